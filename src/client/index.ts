@@ -1,0 +1,1 @@
+export { ConnectError, type KubeApi, type KubeConnection } from './kube-api.ts';

@@ -1,0 +1,94 @@
+import type { Draft, FieldError, KubeObject } from '../../api/index.ts';
+
+/**
+ * Everything the API server needs to know of one resource. Each file in `registry/` exports one; adding a kind means
+ * adding a file there. All functions are pure: they return new objects and share what did not change.
+ */
+export interface ResourceDefinition<T extends KubeObject = KubeObject> {
+  /** `''` is the core group. */
+  readonly group: string;
+  readonly version: string;
+  /** `pods` */
+  readonly resource: string;
+  readonly kind: string;
+  /** `pod` */
+  readonly singular: string;
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly isNamespaced: boolean;
+  /** The OpenAPI definition, e.g. `io.k8s.api.core.v1.Pod`. */
+  readonly schema: string;
+  /** Defaults to all: create, delete, deletecollection, get, list, patch, update, watch. */
+  readonly verbs?: readonly string[];
+
+  /** Fills in what clients may leave out. Upstream: pkg/apis/<group>/<version>/defaults.go. Must be idempotent. */
+  defaults?(object: T): T;
+  /** Drops what clients may not set on create (status) and sets `generation`. Upstream: registry/…/strategy.go */
+  prepareForCreate?(object: T, context: RequestContext): T;
+  prepareForUpdate?(next: T, old: T, context: RequestContext): T;
+  /** The whole object; names and metadata are checked by the caller with `validateName`. */
+  validate?(object: T): readonly FieldError[];
+  /** What may change. The result is added to `validate(next)`. */
+  validateUpdate?(next: T, old: T): readonly FieldError[];
+  /** How names are checked: `dns-subdomain` (the default), `dns-label`, `dns-1035-label`, or `path-segment`. */
+  readonly nameFormat?: 'dns-subdomain' | 'dns-label' | 'dns-1035-label' | 'path-segment';
+  /** `Warning:` headers for what is deprecated or doubtful. */
+  warnings?(next: T, old: T | undefined): readonly string[];
+
+  /** `/status`: absent when the kind has none. */
+  readonly status?: {
+    /** Defaults to: status from `next`, everything else from `old`. */
+    prepareForUpdate?(next: T, old: T, context: RequestContext): T;
+    validateUpdate?(next: T, old: T): readonly FieldError[];
+  };
+  /** `/scale`: JSON paths as in a CRD, dots only. */
+  readonly scale?: { readonly specReplicas: string; readonly statusReplicas: string; readonly labelSelector: string };
+  /** Which sub-resources are served beside status and scale: `log`, `exec`, `binding`, `eviction`, `token`, … */
+  readonly subresources?: readonly string[];
+
+  /**
+   * Upstream's graceful deletion: the grace period for this delete, or undefined to delete at once.
+   * Pods give 30 s or what the spec says; 0 when they run nowhere yet.
+   */
+  gracePeriodSeconds?(object: T, asked: number | undefined): number | undefined;
+  /** Default when a delete says nothing: `Background`, except for what upstream orphans. */
+  readonly defaultPropagation?: 'Background' | 'Orphan';
+
+  /** Beside metadata.name and metadata.namespace. */
+  readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
+  readonly columns?: readonly TableColumn[];
+  /** The cells for `columns`. */
+  row?(object: T, context: TableContext): readonly TableCell[];
+}
+
+export interface RequestContext {
+  readonly user: UserInfo;
+  readonly nowMs: number;
+  /** RFC 3339, whole seconds. */
+  readonly now: string;
+}
+
+export interface UserInfo {
+  readonly name: string;
+  readonly uid?: string;
+  readonly groups: readonly string[];
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface TableColumn {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'date';
+  readonly format?: string;
+  readonly description: string;
+  /** 0 is always shown, 1 with `-o wide`. */
+  readonly priority: number;
+}
+
+export type TableCell = string | number | boolean | null;
+
+export interface TableContext {
+  readonly nowMs: number;
+}
+
+/** What callers hand in on create: metadata may be incomplete, status is ignored. */
+export type Creatable<T extends KubeObject> = Draft<T>;

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { VirtualClock } from './clock.ts';
+
+const label = { component: 'test', action: 'tick' };
+
+describe('VirtualClock', () => {
+  it('runs events in the order of their due time, then of their scheduling', () => {
+    const clock = new VirtualClock(0);
+    const ran: string[] = [];
+    clock.schedule(20, label, () => ran.push('late'));
+    clock.schedule(10, label, () => ran.push('first'));
+    clock.schedule(10, label, () => ran.push('second'));
+    clock.runUntil(15);
+    expect(ran).toEqual(['first', 'second']);
+    expect(clock.nowMs).toBe(15);
+  });
+
+  it('does nothing until somebody runs it, and a step is one event', () => {
+    const clock = new VirtualClock(0);
+    const ran: number[] = [];
+    clock.schedule(5, label, () => ran.push(1));
+    clock.schedule(5, label, () => ran.push(2));
+    expect(ran).toEqual([]);
+    expect(clock.step()).toEqual({ atMs: 5, label });
+    expect(ran).toEqual([1]);
+  });
+
+  it('forgets a cancelled event, also when it was cancelled after it ran', () => {
+    const clock = new VirtualClock(0);
+    const ran: string[] = [];
+    const cancel = clock.schedule(1, label, () => ran.push('kept'));
+    clock.schedule(2, label, () => ran.push('cancelled'))();
+    clock.runUntil(10);
+    cancel();
+    expect(ran).toEqual(['kept']);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('runs the same history however time is sliced', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 50 })),
+        fc.array(fc.integer({ min: 1, max: 30 })),
+        (delays, slices) => {
+          expect(history(delays, slices)).toEqual(history(delays, []));
+        },
+      ),
+    ));
+});
+
+/** Every event schedules a follow-up, so slices fall between cause and effect. */
+function history(delays: readonly number[], slices: readonly number[]): string[] {
+  const clock = new VirtualClock(0);
+  const ran: string[] = [];
+  delays.forEach((delay, n) =>
+    clock.schedule(delay, label, () => {
+      ran.push(`${n}@${clock.nowMs}`);
+      clock.schedule(delay % 7, label, () => ran.push(`${n}+@${clock.nowMs}`));
+    }),
+  );
+  for (const slice of slices) clock.runFor(slice);
+  clock.runUntil(1000);
+  return ran;
+}

@@ -1,0 +1,105 @@
+import { EventQueue, type QueuedEvent } from './event-queue.ts';
+import { invariant } from './invariant.ts';
+import type { Label } from './label.ts';
+
+/** Takes a scheduled event back. Calling it twice, or after the event ran, does nothing. */
+export type Cancel = () => void;
+
+/** What just ran on the clock. */
+export interface ExecutedEvent {
+  readonly atMs: number;
+  readonly label: Label;
+}
+
+/**
+ * The only time there is inside the cluster. Nothing moves unless somebody runs the clock, so a pause is a pause.
+ * Events run in the order of their due time, and among equals in the order in which they were scheduled.
+ */
+export class VirtualClock {
+  readonly #queue = new EventQueue();
+  #nowMs: number;
+  #executed = 0;
+  #observer: ((event: ExecutedEvent) => void) | undefined;
+
+  /** @param epochMs the virtual time at the start, in milliseconds since 1970 */
+  constructor(epochMs: number) {
+    this.#nowMs = epochMs;
+  }
+
+  /** Virtual time in milliseconds since 1970. */
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
+  /** How many events have run: with the time, the exact position in a run. */
+  get executed(): number {
+    return this.#executed;
+  }
+
+  /** How many events wait. */
+  get pending(): number {
+    return this.#queue.size;
+  }
+
+  /** The next event, without running it. */
+  peek(): { readonly dueMs: number; readonly label: Label } | undefined {
+    return this.#queue.peek();
+  }
+
+  /** One observer sees every event after it ran (the timeline). It must not touch the cluster. */
+  observe(observer: (event: ExecutedEvent) => void): void {
+    this.#observer = observer;
+  }
+
+  /** Runs `run` once, `delayMs` (0 or more) from now. */
+  schedule(delayMs: number, label: Label, run: () => void): Cancel {
+    invariant(delayMs >= 0, `a delay is not negative (${label.component} ${label.action}: ${delayMs})`);
+    const event = this.#queue.push(this.#nowMs + delayMs, label, run);
+    return () => this.#queue.cancel(event);
+  }
+
+  /** Runs the next event and says what it was; undefined when nothing waits. */
+  step(): ExecutedEvent | undefined {
+    const event = this.#queue.pop();
+    return event && this.#execute(event);
+  }
+
+  /**
+   * Runs every event that is due until `untilMs` and then stands at `untilMs`.
+   * `mayContinue` is asked between events; when it says no, the clock stays where it is.
+   * @returns whether `untilMs` was reached
+   */
+  runUntil(untilMs: number, mayContinue: () => boolean = () => true): boolean {
+    for (;;) {
+      const next = this.#queue.peek();
+      if (!next || next.dueMs > untilMs) break;
+      if (!mayContinue()) return false;
+      this.step();
+    }
+    this.#nowMs = Math.max(this.#nowMs, untilMs);
+    return true;
+  }
+
+  /** Runs for `durationMs` of virtual time. */
+  runFor(durationMs: number): void {
+    this.runUntil(this.#nowMs + durationMs);
+  }
+
+  /**
+   * Runs exactly to the position `(executed, nowMs)` of an earlier run: the way a replay finds the place of a journal entry.
+   */
+  runToPosition(executed: number, nowMs: number): void {
+    while (this.#executed < executed && this.step());
+    invariant(this.#executed === executed, `a replay reaches event ${executed} of its journal`);
+    this.#nowMs = Math.max(this.#nowMs, nowMs);
+  }
+
+  #execute(event: QueuedEvent): ExecutedEvent {
+    this.#nowMs = Math.max(this.#nowMs, event.dueMs);
+    this.#executed++;
+    event.run();
+    const executed = { atMs: event.dueMs, label: event.label };
+    this.#observer?.(executed);
+    return executed;
+  }
+}

@@ -1,0 +1,13 @@
+export { concatBytes, decodeUtf8, encodeUtf8, Utf8Decoder } from './bytes.ts';
+export { VirtualClock, type Cancel, type ExecutedEvent } from './clock.ts';
+export { invariant, SimulatorBug } from './invariant.ts';
+export { Journal, type JournalEntry, type Session } from './journal.ts';
+export type { Label } from './label.ts';
+export { Pipe } from './pipe.ts';
+export { Process, type ProcessExit } from './process.ts';
+export { ProcessTable, sleep, waitForExit, type SpawnOptions } from './process-table.ts';
+export { RandomStream } from './random.ts';
+export { tick, waitFor, type Effect, type Routine, type Tick, type Wait } from './routine.ts';
+export { signalNumbers, type Signal } from './signal.ts';
+export { BrokenPipe, sinkTo, sourceOf, type ByteSink, type ByteSource } from './stream.ts';
+export { clockTurns, type TurnScheduler } from './turns.ts';
