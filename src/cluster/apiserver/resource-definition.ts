@@ -32,6 +32,11 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   validateUpdate?(next: T, old: T): readonly FieldError[];
   /** How names are checked: `dns-subdomain` (the default), `dns-label`, `dns-1035-label`, or `path-segment`. */
   readonly nameFormat?: 'dns-subdomain' | 'dns-label' | 'dns-1035-label' | 'path-segment';
+  /**
+   * Reserves what must be unique in the whole cluster (a Service's addresses and node ports). Called once the object is
+   * valid, on create and on update, and not on dry runs; the errors are thrown as one Invalid.
+   */
+  allocate?(next: T, old: T | undefined, allocator: ServiceAllocator): Allocated<T>;
   /** `Warning:` headers for what is deprecated or doubtful. */
   warnings?(next: T, old: T | undefined): readonly string[];
 
@@ -55,10 +60,24 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   readonly defaultPropagation?: 'Background' | 'Orphan';
 
   /** Beside metadata.name and metadata.namespace. */
-  readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
+  readonly selectableFields?: Readonly<Record<string, FieldReader<T>>>;
   readonly columns?: readonly TableColumn[];
   /** The cells for `columns`. */
   row?(object: T, context: TableContext): readonly TableCell[];
+}
+
+/** Reads one field for a field selector. Declared as a method so that a definition of pods is a definition of objects. */
+export type FieldReader<T> = { read(object: T): string }['read'];
+
+export interface Allocated<T> {
+  readonly object: T;
+  readonly errors: readonly FieldError[];
+}
+
+/** Knows which addresses and ports the stored Services use. `undefined` asks for any that is free; refusals are texts. */
+export interface ServiceAllocator {
+  clusterIP(asked: string | undefined): { readonly address: string } | { readonly refusal: string };
+  nodePort(asked: number | undefined): { readonly port: number } | { readonly refusal: string };
 }
 
 export interface RequestContext {

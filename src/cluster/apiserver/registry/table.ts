@@ -1,0 +1,35 @@
+import { humanDuration, type KubeObject } from '../../../api/index.ts';
+import type { TableCell, TableColumn, TableContext } from '../resource-definition.ts';
+
+/**
+ * The columns that nearly every kind has.
+ * Upstream: pkg/printers/internalversion/printers.go
+ */
+export const nameColumn: TableColumn = {
+  name: 'Name',
+  type: 'string',
+  format: 'name',
+  description: 'What the object is called; unique among its kind within a namespace.',
+  priority: 0,
+};
+
+export const ageColumn = column('Age', 'string', 'How long ago the object was created.');
+
+export function column(
+  name: string,
+  type: TableColumn['type'],
+  description: string,
+  options: { readonly wide?: true } = {},
+): TableColumn {
+  return { name, type, format: '', description, priority: options.wide ? 1 : 0 };
+}
+
+export function ageCell(object: KubeObject, context: TableContext): TableCell {
+  return sinceCell(object.metadata.creationTimestamp, context);
+}
+
+/** The time since `timestamp` the way `kubectl get` shows it. */
+export function sinceCell(timestamp: string | undefined | null, context: TableContext): string {
+  if (!timestamp) return '<unknown>';
+  return humanDuration(context.nowMs - Date.parse(timestamp));
+}
