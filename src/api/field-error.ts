@@ -1,4 +1,5 @@
 import { ApiError, type StatusDetails } from './api-error.ts';
+import { goJson, goQuote } from './json.ts';
 
 /** Upstream: apimachinery/pkg/util/validation/field/errors.go */
 export type FieldErrorType =
@@ -30,7 +31,7 @@ export function invalid(field: string, value: unknown, detail: string): FieldErr
 }
 
 export function notSupported(field: string, value: unknown, supported: readonly string[]): FieldError {
-  const list = supported.map((item) => JSON.stringify(item)).join(', ');
+  const list = supported.map(goQuote).join(', ');
   const detail = supported.length > 0 ? `supported values: ${list}` : '';
   return { type: 'FieldValueNotSupported', field, body: withDetail(`Unsupported value: ${goValue(value)}`, detail) };
 }
@@ -48,11 +49,19 @@ export function notFoundField(field: string, value: unknown): FieldError {
 }
 
 export function tooLong(field: string, maxLength: number): FieldError {
-  return { type: 'FieldValueTooLong', field, body: `Too long: may not be more than ${maxLength} bytes` };
+  return {
+    type: 'FieldValueTooLong',
+    field,
+    body: `Too long: may not be more than ${maxLength} ${maxLength === 1 ? 'byte' : 'bytes'}`,
+  };
 }
 
 export function tooMany(field: string, actual: number, max: number): FieldError {
-  return { type: 'FieldValueTooMany', field, body: `Too many: ${actual}: must have at most ${max} items` };
+  return {
+    type: 'FieldValueTooMany',
+    field,
+    body: `Too many: ${actual}: must have at most ${max} ${max === 1 ? 'item' : 'items'}`,
+  };
 }
 
 /** Throws one Invalid that lists all `errors`; does nothing when there are none. */
@@ -74,14 +83,10 @@ export function throwIfInvalid(
   throw new ApiError(422, 'Invalid', `${kind} "${name}" is invalid: ${list}`, details);
 }
 
-/** A value as Go's `%q` and `%v` would show it inside the message. */
+/** A value as Go's `%q`, `%v` or json.Marshal would show it inside the message. */
 function goValue(value: unknown): string {
-  if (value === null || value === undefined) return 'null';
-  return typeof value === 'object'
-    ? JSON.stringify(value)
-    : typeof value === 'string'
-      ? JSON.stringify(value)
-      : String(value);
+  if (typeof value === 'string') return goQuote(value);
+  return typeof value === 'object' || value === undefined ? goJson(value) : String(value);
 }
 
 function withDetail(body: string, detail: string): string {

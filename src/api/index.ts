@@ -41,3 +41,73 @@ export {
 } from './meta.ts';
 export type { ClockEvent, ClockState, Fault, TraceKind, TraceMessage, TracePlace } from './sim.ts';
 export { kubernetesVersion } from './version.ts';
+export { DurationError, formatGoDuration, parseGoDuration } from './duration.ts';
+export { goJson, goQuote, goText, isJsonObject, jsonEqual, type Json, type JsonObject } from './json.ts';
+export {
+  checkCIdentifier,
+  checkConfigMapKey,
+  checkDns1035Label,
+  checkDns1123Label,
+  checkDns1123Subdomain,
+  checkDns1123SubdomainWithUnderscore,
+  checkEnvVarName,
+  checkHttpHeaderName,
+  checkInRange,
+  checkLabelValue,
+  checkPathSegmentName,
+  checkPercent,
+  checkPortName,
+  checkPortNumber,
+  checkQualifiedName,
+  checkStrictEnvVarName,
+  checkWildcardDns1123Subdomain,
+  dns1035LabelMaxLength,
+  dns1123LabelMaxLength,
+  dns1123SubdomainMaxLength,
+  labelValueMaxLength,
+  maskTrailingDash,
+  regexProblem,
+  type NameCheck,
+} from './names.ts';
+export {
+  addQuantity,
+  canonicalQuantity,
+  compareQuantity,
+  formatQuantity,
+  isQuantity,
+  milliQuantityOf,
+  multiplyQuantity,
+  parseQuantity,
+  QuantityError,
+  quantityFromJson,
+  quantityMilliValue,
+  quantityOf,
+  quantityValue,
+  subtractQuantity,
+  zeroQuantity,
+  type Quantity,
+  type QuantityFormat,
+} from './quantity.ts';
+export {
+  exactFieldValue,
+  formatFieldSelector,
+  matchesFieldSelector,
+  parseFieldSelector,
+  type FieldRequirement,
+  type FieldSelector,
+} from './selectors/field-selector.ts';
+export { type LabelOperator, type LabelRequirement } from './selectors/label-requirement.ts';
+export {
+  exactLabelValue,
+  formatLabelQuery,
+  formatLabelSelector,
+  matchesLabels,
+  queryFromLabels,
+  queryFromLabelSelector,
+  type LabelQuery,
+  type Labels,
+  type LabelSelectorObject,
+} from './selectors/label-selector.ts';
+export { parseLabelQuery } from './selectors/parse-label-query.ts';
+export { SelectorError } from './selectors/selector-error.ts';
+export { humanDuration, parseRfc3339, rfc3339, rfc3339Micro, shortHumanDuration } from './time.ts';
