@@ -1,48 +1,62 @@
-import type { Cancel } from '../../kernel/index.ts';
-import type { ByteSink, ByteSource } from '../../kernel/index.ts';
+import type { ByteSink, ByteSource, Cancel } from '../../kernel/index.ts';
+import type { UserInfo } from './resource-definition.ts';
 import type { RemoteProcess } from '../kubelet/kubelet-server.ts';
 
-/** One request as it crosses the seam, without any host's types. */
+/** One HTTP request as plain data: the API server knows no host types. */
 export interface ApiRequest {
+  /** Upper case. */
   readonly method: string;
-  /** Decoded only where the router decodes it: `/api/v1/namespaces/default/pods`. */
+  /** Without the query, still percent-encoded: `/api/v1/namespaces/default/pods`. */
   readonly path: string;
+  /** Decoded names and values, in the order in which they were given. */
   readonly query: ReadonlyMap<string, readonly string[]>;
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body?: Uint8Array;
+  /** Who the transport knows the caller to be (a client certificate). Without one the headers decide. */
+  readonly user?: UserInfo;
 }
 
-export type ApiResponse = WholeResponse | StreamedResponse;
+/** What the API server answers: one body, or a stream that goes on until it is cancelled. */
+export type ApiResponse = ApiBodyResponse | ApiStreamResponse;
 
-export interface WholeResponse {
+export interface ApiBodyResponse {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Several `Warning` headers may be sent. */
-  readonly warnings?: readonly string[];
-  /** An object goes out as JSON; a string as it is. */
-  readonly body: unknown;
+  /** Names in lower case. A header may come more than once (`warning`). */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** An object to be sent as JSON, or text to be sent as it is. */
+  readonly body: object | string;
 }
 
-/** A watch, or logs that are followed: what is there at once, then more as it happens. */
-export interface StreamedResponse {
+export interface ApiStreamResponse {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly warnings?: readonly string[];
-  readonly stream: (sink: ResponseSink) => Cancel;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Starts the stream. `write` may be called before this returns. */
+  readonly stream: (sink: ApiSink) => Cancel;
 }
 
-export interface ResponseSink {
+export interface ApiSink {
   /** An object goes out as one line of JSON. */
   write(chunk: string | Uint8Array | object): void;
+  /** Nothing more comes. */
   end(): void;
 }
 
-/** What an accepted `connect` gives: a process in a container, or connections to ports of a pod. */
+/** What `ApiServer.connect` gives: the far end of an exec, an attach or a port-forward. Refusals are thrown ApiErrors. */
 export type RemoteSession =
-  | { readonly kind: 'process'; readonly process: RemoteProcess; readonly tty: boolean }
   | {
-      readonly kind: 'ports';
+      readonly type: 'process';
+      readonly process: RemoteProcess;
+      readonly streams: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean; readonly tty: boolean };
+    }
+  | {
+      readonly type: 'portforward';
+      /** The ports that the query asked for; empty when the streams name them. */
       readonly ports: readonly number[];
-      dial(port: number): { readonly source: ByteSource; readonly sink: ByteSink } | undefined;
+      /** One TCP connection into the pod; undefined when nothing listens there. */
+      open(port: number): { readonly source: ByteSource; readonly sink: ByteSink } | undefined;
     };
+
+export function isStream(response: ApiResponse): response is ApiStreamResponse {
+  return 'stream' in response;
+}
