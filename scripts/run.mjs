@@ -6,10 +6,10 @@ import { setUp } from './setup.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entries = {
-  bench: 'src/bench/main.ts',
-  bridge: 'src/bridge/main.ts',
-  shell: 'src/terminal/main.ts',
-  lessons: 'src/lesson/main.ts',
+  bench: 'src/cli/bench.ts',
+  bridge: 'src/cli/bridge.ts',
+  shell: 'src/cli/shell.ts',
+  lessons: 'src/cli/lessons.ts',
 };
 
 function newestSource(folder) {

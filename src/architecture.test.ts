@@ -12,10 +12,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   http: ['api', 'client', 'cluster', 'kernel'],
   transport: ['client'],
   worker: ['client', 'cluster', 'http', 'kernel', 'transport', 'api'],
-  bridge: ['client', 'cluster', 'http', 'kernel', 'api', 'lesson', 'kubectl', 'shell', 'terminal'],
+  bridge: ['client'],
   kubectl: ['api', 'client'],
   lesson: ['api', 'client'],
   terminal: ['api', 'client', 'kernel', 'kubectl', 'shell'],
+  cli: ['api', 'bridge', 'client', 'cluster', 'http', 'kernel', 'kubectl', 'lesson', 'shell', 'terminal'],
   ui: ['api', 'client', 'kubectl', 'lesson', 'shell', 'terminal', 'transport', 'worker'],
 };
 

@@ -39,7 +39,11 @@ export class Pacer {
   #hasOutput = false;
   readonly #listeners = new Set<() => void>();
 
-  constructor(clock: VirtualClock, host: PacerHost, options: { speed?: number; isPaused?: boolean; onDemand?: boolean } = {}) {
+  constructor(
+    clock: VirtualClock,
+    host: PacerHost,
+    options: { speed?: number; isPaused?: boolean; onDemand?: boolean } = {},
+  ) {
     this.#clock = clock;
     this.#host = host;
     this.#speed = options.speed ?? 1;

@@ -1,0 +1,2 @@
+export { createBridge, listen } from './server.ts';
+export { writeKubeconfig } from './kubeconfig.ts';

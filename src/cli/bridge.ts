@@ -1,0 +1,29 @@
+import { createBridge, listen, writeKubeconfig } from '../bridge/index.ts';
+import { realHost, serve, Simulation } from '../http/index.ts';
+import { clusterOptions, parseCommandLine, speedOf, wholeNumber } from './arguments.ts';
+import { readJournal, saveJournalAtExit } from './journal-file.ts';
+
+// `npm run -s bridge -- --port 8001`: a cluster on a port, for the real kubectl.
+
+const { values } = parseCommandLine({ options: { ...clusterOptions, port: { type: 'string', default: '8001' } } });
+const saved = values.journal === undefined ? undefined : readJournal(values.journal);
+const simulation = new Simulation(
+  {
+    seed: wholeNumber('seed', values.seed),
+    epochMs: Math.floor(Date.now() / 1000) * 1000,
+    nodes: wholeNumber('nodes', values.nodes),
+    speed: speedOf(values.speed ?? '1'),
+  },
+  realHost,
+  saved,
+);
+if (values.journal !== undefined) saveJournalAtExit(values.journal, simulation);
+
+const server = createBridge(serve(simulation));
+const port = await listen(server, wholeNumber('port', values.port)).catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
+const url = `http://127.0.0.1:${port}`;
+process.stdout.write(`Drydock serves Kubernetes on ${url}\nexport KUBECONFIG=${await writeKubeconfig(url)}\n`);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));

@@ -1,0 +1,138 @@
+import { ApiError } from '../api/index.ts';
+import { ConnectError, type KubeApi, type KubeConnection } from '../client/index.ts';
+import type { ApiRequest, ApiResponse, ResponseSink } from '../cluster/index.ts';
+import { splitUrl } from './recorded-request.ts';
+import { serveSimulation } from './serve-simulation.ts';
+import type { Simulation } from './simulation.ts';
+
+/** The seam over a simulated cluster: Request > plain call > Response. */
+export function serve(simulation: Simulation): KubeApi {
+  const { pacer } = simulation;
+  return {
+    async fetch(request) {
+      pacer.catchUp();
+      const apiRequest = await readRequest(request);
+      request.signal.throwIfAborted();
+      if (apiRequest.path.startsWith('/sim/')) return serveSimulation(simulation, apiRequest, request.signal);
+      return toResponse(simulation.session.handle(apiRequest), simulation, request.signal);
+    },
+    async connect(request) {
+      pacer.catchUp();
+      return openStreams(simulation, await readRequest(request), request.signal);
+    },
+  };
+}
+
+async function readRequest(request: Request): Promise<ApiRequest> {
+  const { pathname, search } = new URL(request.url);
+  const hasBody = request.method !== 'GET' && request.method !== 'HEAD' && request.body !== null;
+  const body = hasBody ? new Uint8Array(await request.arrayBuffer()) : undefined;
+  return {
+    method: request.method,
+    ...splitUrl(pathname + search),
+    headers: new Map([...request.headers].map(([name, value]) => [name.toLowerCase(), value])),
+    ...(body && body.length > 0 && { body }),
+  };
+}
+
+function toResponse(answer: ApiResponse, simulation: Simulation, signal: AbortSignal): Response {
+  const headers = new Headers({
+    ...answer.headers,
+    date: new Date(simulation.session.cluster.clock.nowMs).toUTCString(),
+  });
+  for (const warning of answer.warnings ?? []) headers.append('warning', warning);
+  if ('stream' in answer) {
+    return new Response(streamBody(answer.stream, simulation, signal), { status: answer.status, headers });
+  }
+  return new Response(bodyText(answer.body), { status: answer.status, headers });
+}
+
+function bodyText(body: unknown): string {
+  return typeof body === 'string' ? body : `${JSON.stringify(body)}\n`;
+}
+
+/** A body that goes on until the client or the server ends it. */
+function streamBody(
+  start: (sink: ResponseSink) => () => void,
+  simulation: Simulation,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
+  const { pacer } = simulation;
+  const encoder = new TextEncoder();
+  let stop = () => {};
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      const endWait = pacer.beginWait();
+      let isOver = false;
+      let forget = () => {};
+      const finish = () => {
+        if (isOver) return;
+        isOver = true;
+        forget();
+        endWait();
+        controller.close();
+      };
+      // After a jump in time the client has to list again.
+      forget = simulation.onReplaced(finish);
+      const cancel = start({
+        write(chunk) {
+          if (isOver) return;
+          pacer.noteOutput();
+          controller.enqueue(chunk instanceof Uint8Array ? chunk : encoder.encode(bodyText(chunk)));
+        },
+        end: finish,
+      });
+      stop = () => {
+        cancel();
+        isOver = true;
+        forget();
+        endWait();
+      };
+      signal.addEventListener('abort', () => {
+        if (isOver) return;
+        stop();
+        controller.error(signal.reason);
+      });
+    },
+    cancel: () => stop(),
+  });
+}
+
+function openStreams({ session, pacer }: Simulation, request: ApiRequest, signal: AbortSignal): KubeConnection {
+  let opened;
+  try {
+    opened = session.open(request);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw new ConnectError(Response.json(error.toStatus(), { status: error.code }));
+  }
+  const { connection, send, hangUp } = opened;
+  const endWait = pacer.beginWait();
+  const leave = () => {
+    endWait();
+    hangUp();
+  };
+  signal.addEventListener('abort', leave);
+  const readable = new ReadableStream<Uint8Array>({
+    start(controller) {
+      connection.onMessage((bytes) => {
+        pacer.noteOutput();
+        controller.enqueue(bytes);
+      });
+      connection.onClose(() => {
+        endWait();
+        controller.close();
+      });
+    },
+    cancel: leave,
+  });
+  const writable = new WritableStream<Uint8Array>({
+    write(bytes) {
+      pacer.catchUp();
+      send(bytes);
+    },
+    close: () => undefined,
+    abort: leave,
+  });
+  return { readable, writable };
+}

@@ -1,0 +1,72 @@
+import { Pacer, type PacerHost } from './pacer.ts';
+import { SimulatorSession, type SavedSession } from './simulator-session.ts';
+import type { SessionOptions } from './session-input.ts';
+
+export interface SimulationOptions extends SessionOptions {
+  readonly speed?: number;
+  readonly isPaused?: boolean;
+  /** Time moves only while somebody waits for it. */
+  readonly onDemand?: boolean;
+  /** Freezes every stored object: for development and tests. */
+  readonly freeze?: boolean;
+}
+
+/** A session that is running: the cluster with its journal, and the pace at which it goes. */
+export class Simulation {
+  readonly pacer: Pacer;
+  readonly #freeze: boolean;
+  #session: SimulatorSession;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(options: SimulationOptions, host: PacerHost, saved?: SavedSession) {
+    this.#freeze = options.freeze ?? false;
+    const { seed, epochMs, nodes } = options;
+    this.#session = saved
+      ? SimulatorSession.replay(saved, undefined, { freeze: this.#freeze })
+      : new SimulatorSession({ seed, epochMs, nodes }, { freeze: this.#freeze });
+    this.pacer = new Pacer(this.#session.cluster.clock, host, options);
+  }
+
+  get session(): SimulatorSession {
+    return this.#session;
+  }
+
+  /** Calls back when another session has taken the place of this one: streams end, caches start over. */
+  onReplaced(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Goes back to an earlier time; what came after is forgotten. */
+  seek(atMs: number): void {
+    this.load(this.#session.save(), atMs);
+  }
+
+  /** Plays another session. Throws when it does not fit together; then nothing has changed. */
+  load(saved: SavedSession, untilMs?: number): void {
+    const session = SimulatorSession.replay(saved, untilMs, { freeze: this.#freeze });
+    this.#session = session;
+    this.pacer.follow(session.cluster.clock);
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+/** The pacer's host where there is a browser or Node. */
+export const realHost: PacerHost = {
+  nowMs: () => performance.now(),
+  after: (delayMs, run) => {
+    if (delayMs > 0) setTimeout(run, delayMs);
+    else soon(run);
+  },
+};
+
+const { port1, port2 } = new MessageChannel();
+const waiting: (() => void)[] = [];
+port1.addEventListener('message', () => waiting.shift()?.());
+
+/** After others had a turn, without the 4 ms that browsers add to nested timers. */
+function soon(run: () => void): void {
+  waiting.push(run);
+  port1.start();
+  port2.postMessage(null);
+}
