@@ -1,4 +1,4 @@
-import type { Connection, ConnectErrno, NetworkStack } from '../../shell/index.ts';
+import type { Connection, ConnectErrno, FileSystem, NetworkStack } from '../../shell/index.ts';
 import type { Routine } from '../../kernel/index.ts';
 
 /**
@@ -6,19 +6,32 @@ import type { Routine } from '../../kernel/index.ts';
  * programs use the NetworkStack of what they run in.
  */
 export interface Network {
-  /** Gives a pod its address on a node (the node's pod CIDR) and a network namespace that all its containers share. */
-  attachPod(pod: PodAttachment): PodNetwork;
+  /**
+   * Gives a pod its address on a node (the node's pod CIDR) and a network namespace that all its containers share.
+   * Undefined when the node has no address left.
+   */
+  attachPod(pod: PodAttachment): PodNetwork | undefined;
   /** Frees the address and cuts every connection. */
   detachPod(podUid: string): void;
   /** A node's own namespace (hostNetwork pods, kubelet probes, NodePorts). */
   attachNode(nodeName: string, address: string): void;
   /** A node's cable: down means that nothing gets in or out. */
   setNodeLink(nodeName: string, isUp: boolean): void;
+  isNodeLinkUp(nodeName: string): boolean;
   nodeStack(nodeName: string): NetworkStack;
+  /** From a node to anywhere, as the kubelet does for its probes: leaves no trace of its own. */
+  dialFromNode(nodeName: string, address: string, port: number, options?: DialOptions): Dial;
   /** From the learner's workstation: NodePorts and what is routed outside. */
-  dialFromOutside(host: string, port: number): Routine<Connection | ConnectErrno>;
-  /** kubectl port-forward and TCP probes: straight into the pod's namespace. */
-  dialPod(podUid: string, port: number, options?: { readonly timeoutMs?: number }): Routine<Connection | ConnectErrno>;
+  dialFromOutside(host: string, port: number, options?: DialOptions): Dial;
+  /** kubectl port-forward: straight into the pod's namespace, to its loopback address. */
+  dialPod(podUid: string, port: number, options?: DialOptions): Dial;
+}
+
+export type Dial = Routine<Connection | ConnectErrno>;
+
+export interface DialOptions {
+  /** How long to try; about two minutes when absent, as Linux does. */
+  readonly timeoutMs?: number;
 }
 
 export interface PodAttachment {
@@ -27,12 +40,19 @@ export interface PodAttachment {
   readonly name: string;
   readonly nodeName: string;
   readonly hostNetwork: boolean;
-  /** dnsPolicy, dnsConfig and hostAliases, as far as the pod's resolv.conf and hosts follow from them. */
-  readonly searchDomains: readonly string[];
 }
 
 export interface PodNetwork {
   readonly podIP: string;
   readonly hostIP: string;
-  readonly stack: NetworkStack;
+  /**
+   * The sockets of one container. All containers of the pod share addresses and ports.
+   * @param files where its /etc/hosts and /etc/resolv.conf are
+   */
+  openStack(files: () => Pick<FileSystem, 'read'>): ContainerStack;
+}
+
+export interface ContainerStack extends NetworkStack {
+  /** Every process of the container is gone: closes what it listened on, cuts its connections. */
+  close(): void;
 }
