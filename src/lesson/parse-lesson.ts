@@ -69,7 +69,11 @@ function parseStep(
   if (!heading) problems.push(`the heading "${section.slice(0, Math.max(newline, 0))}" has no {#id}`);
   const [, title = '', id = ''] = heading ?? [];
   const parts = section.slice(newline + 1).split(/^### /m);
-  const part = (name: string) => parts.find((text) => text.startsWith(`${name}\n`))?.slice(name.length + 1).trim();
+  const part = (name: string) =>
+    parts
+      .find((text) => text.startsWith(`${name}\n`))
+      ?.slice(name.length + 1)
+      .trim();
   const task = part('Task');
   const sentences = checks[id] ?? [];
   const solution = solutions.get(id);

@@ -1,6 +1,6 @@
 import type { Deployment, Pod } from '../../api/generated/types.ts';
 import type { KubeClient } from '../../client/index.ts';
-import { missing, pattern, type CheckForm, type Words } from './check.ts';
+import { excerpt, missing, pattern, unquote, type CheckForm, type Words } from './check.ts';
 import { isReady, stateOf } from './pods.ts';
 
 const deployments = { apiVersion: 'apps/v1', resource: 'deployments' };
@@ -24,7 +24,8 @@ export const deploymentHasReadyPods: CheckForm = {
     const wanted = `${words['number']} ready pods`;
     const deployment = await getDeployment(words, client);
     if (!deployment) return missing(wanted, `deployment ${words['name']} in namespace ${namespaceOf(words)}`);
-    const pods = await podsOf(deployment, client);
+    // Pods on their way out no longer count: on a node that is down they stay listed until it comes back.
+    const pods = (await podsOf(deployment, client)).filter((pod) => !pod.metadata.deletionTimestamp);
     const ready = pods.filter(isReady).length;
     const others = pods.filter((pod) => !isReady(pod)).map((pod) => `${pod.metadata.name}: ${stateOf(pod)}`);
     const found = [`${ready} ready`, ...others.slice(0, 3)].join('; ');
@@ -39,10 +40,13 @@ export const deploymentRunsImage: CheckForm = {
     const wanted = `only pods with the image ${words['image']}, all Ready`;
     const deployment = await getDeployment(words, client);
     if (!deployment) return missing(wanted, `deployment ${words['name']} in namespace ${namespaceOf(words)}`);
-    const pods = await podsOf(deployment, client);
+    const pods = (await podsOf(deployment, client)).filter((pod) => !pod.metadata.deletionTimestamp);
     const images = pods.map((pod) => pod.spec.containers.map(({ image }) => image).join(' '));
-    const counts = [...new Set(images)].map((image) => `${images.filter((other) => other === image).length} × ${image}`);
-    const passed = pods.length > 0 && images.every((image) => image.split(' ').includes(words['image']!)) && pods.every(isReady);
+    const counts = [...new Set(images)].map(
+      (image) => `${images.filter((other) => other === image).length} × ${image}`,
+    );
+    const passed =
+      pods.length > 0 && images.every((image) => image.split(' ').includes(words['image']!)) && pods.every(isReady);
     const waiting = pods.filter((pod) => !isReady(pod)).length;
     return { passed, wanted, found: `${counts.join(', ') || 'no pods'}${waiting > 0 ? `; ${waiting} not Ready` : ''}` };
   },
@@ -85,6 +89,30 @@ export const noPodOnNode: CheckForm = {
     const pods = (await podsOf(deployment, client)).filter(isReady);
     const there = pods.filter((pod) => pod.spec.nodeName === words['node']).length;
     const nodes = [...new Set(pods.map((pod) => pod.spec.nodeName))].join(', ');
-    return { passed: there === 0 && pods.length > 0, wanted, found: `${there} there; the ready pods are on ${nodes || 'no node'}` };
+    return {
+      passed: there === 0 && pods.length > 0,
+      wanted,
+      found: `${there} there; the ready pods are on ${nodes || 'no node'}`,
+    };
   },
 };
+
+export const deploymentPrints: CheckForm = {
+  example: 'deployment web [in shop] prints "ready"',
+  pattern: pattern('deployment <name> [in <namespace>] prints <text>'),
+  async evaluate(words, client) {
+    const text = unquote(words['text']!);
+    const wanted = `"${text}" in the latest logs of every pod`;
+    const deployment = await getDeployment(words, client);
+    if (!deployment) return missing(wanted, `deployment ${words['name']} in namespace ${namespaceOf(words)}`);
+    const pods = (await podsOf(deployment, client)).filter((pod) => !pod.metadata.deletionTimestamp);
+    const logs = await Promise.all(pods.map((pod) => lastLines(pod, client)));
+    const passed = logs.length > 0 && logs.every((log) => log.includes(text));
+    return { passed, wanted, found: excerpt(logs.find((log) => !log.includes(text)) ?? logs[0] ?? 'no pods') };
+  },
+};
+
+async function lastLines(pod: Pod, client: KubeClient): Promise<string> {
+  const { namespace, name } = pod.metadata;
+  return (await client.text(`/api/v1/namespaces/${namespace}/pods/${name}/log?tailLines=3`)).text;
+}

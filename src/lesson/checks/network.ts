@@ -14,7 +14,8 @@ export const urlAnswers: CheckForm = {
     const namespace = namespaceOf(words);
     const pod = await client.get<Pod>({ apiVersion: 'v1', resource: 'pods' }, namespace, words['name']!);
     if (!pod) return missing(wanted, `pod ${words['name']} in namespace ${namespace}`);
-    if (pod.status.phase !== 'Running') return { passed: false, wanted, found: `the pod does not run: ${stateOf(pod)}` };
+    if (pod.status.phase !== 'Running')
+      return { passed: false, wanted, found: `the pod does not run: ${stateOf(pod)}` };
     const command = ['wget', '-qO-', '-T', '3', words['url']!];
     const result = await execInPod(client.api, { namespace, name: words['name']! }, command);
     const passed = result.code === 0 && result.stdout.includes(text);
@@ -34,7 +35,9 @@ export const serviceHasEndpoints: CheckForm = {
       { apiVersion: 'discovery.k8s.io/v1', resource: 'endpointslices' },
       { namespace, labelSelector: `kubernetes.io/service-name=${words['name']}` },
     );
-    const ready = slices.items.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false);
+    const ready = slices.items
+      .flatMap(({ endpoints }) => endpoints ?? [])
+      .filter(({ conditions }) => conditions?.ready !== false);
     const selector = Object.entries(service.spec.selector ?? {}).map(([key, value]) => `${key}=${value}`);
     const found = `${ready.length} ready endpoints; it selects ${selector.join(',') || 'nothing'}`;
     return { passed: ready.length === Number(words['number']), wanted, found };

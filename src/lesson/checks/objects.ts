@@ -10,7 +10,11 @@ export const configMapHolds: CheckForm = {
     const key = words['key']!;
     const wanted = `${key} = ${words['text']}`;
     const namespace = namespaceOf(words);
-    const configMap = await client.get<ConfigMap>({ apiVersion: 'v1', resource: 'configmaps' }, namespace, words['name']!);
+    const configMap = await client.get<ConfigMap>(
+      { apiVersion: 'v1', resource: 'configmaps' },
+      namespace,
+      words['name']!,
+    );
     if (!configMap) return missing(wanted, `config map ${words['name']} in namespace ${namespace}`);
     const value = configMap.data?.[key];
     const keys = Object.keys(configMap.data ?? {}).join(', ') || 'none';
@@ -45,6 +49,10 @@ export const nodeIsReady: CheckForm = {
     if (!node) return missing(wanted, `node ${words['name']}`);
     const condition = (node.status.conditions ?? []).find(({ type }) => type === 'Ready');
     const passed = (condition?.status === 'True') === wantsReady;
-    return { passed, wanted, found: `Ready is ${condition?.status ?? 'not reported'}${condition?.reason ? ` (${condition.reason})` : ''}` };
+    return {
+      passed,
+      wanted,
+      found: `Ready is ${condition?.status ?? 'not reported'}${condition?.reason ? ` (${condition.reason})` : ''}`,
+    };
   },
 };

@@ -61,15 +61,23 @@ export const podPrints: CheckForm = {
     const wanted = `"${text}" in what ${command} prints`;
     const pod = await getPod(words, client);
     if (!pod) return missing(wanted, `pod ${words['name']} in namespace ${namespaceOf(words)}`);
-    if (pod.status.phase !== 'Running') return { passed: false, wanted, found: `the pod does not run: ${stateOf(pod)}` };
-    const result = await execInPod(client.api, { namespace: namespaceOf(words), name: words['name']! }, ['sh', '-c', command]);
+    if (pod.status.phase !== 'Running')
+      return { passed: false, wanted, found: `the pod does not run: ${stateOf(pod)}` };
+    const result = await execInPod(client.api, { namespace: namespaceOf(words), name: words['name']! }, [
+      'sh',
+      '-c',
+      command,
+    ]);
     const output = result.error ?? (result.stdout || result.stderr);
     return { passed: result.code === 0 && result.stdout.includes(text), wanted, found: excerpt(output) };
   },
 };
 
 export function isReady(pod: Pod): boolean {
-  return !pod.metadata.deletionTimestamp && (pod.status.conditions ?? []).some((c) => c.type === 'Ready' && c.status === 'True');
+  return (
+    !pod.metadata.deletionTimestamp &&
+    (pod.status.conditions ?? []).some((c) => c.type === 'Ready' && c.status === 'True')
+  );
 }
 
 /** One phrase about a pod: the reason why it waits, if it does. */

@@ -1,7 +1,14 @@
 import type { KubeClient } from '../../client/index.ts';
 import type { CheckResult } from '../lesson.ts';
 import type { CheckForm, Words } from './check.ts';
-import { deploymentHasReadyPods, deploymentIsRevision, deploymentIsStuck, deploymentRunsImage, noPodOnNode } from './deployments.ts';
+import {
+  deploymentHasReadyPods,
+  deploymentIsRevision,
+  deploymentIsStuck,
+  deploymentPrints,
+  deploymentRunsImage,
+  noPodOnNode,
+} from './deployments.ts';
 import { serviceHasEndpoints, serviceHasType, urlAnswers } from './network.ts';
 import { configMapHolds, nodeIsReady, secretHoldsKey } from './objects.ts';
 import { podHasRestarted, podIsGone, podIsReady, podPrints, podRunsImage } from './pods.ts';
@@ -17,6 +24,7 @@ export const checkForms: readonly CheckForm[] = [
   deploymentRunsImage,
   deploymentIsRevision,
   deploymentIsStuck,
+  deploymentPrints,
   noPodOnNode,
   urlAnswers,
   serviceHasEndpoints,
