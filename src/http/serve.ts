@@ -1,6 +1,6 @@
 import { ApiError } from '../api/index.ts';
 import { ConnectError, type KubeApi, type KubeConnection } from '../client/index.ts';
-import type { ApiRequest, ApiResponse, ResponseSink } from '../cluster/index.ts';
+import type { ApiRequest, ApiResponse, ApiSink } from '../cluster/index.ts';
 import { splitUrl } from './recorded-request.ts';
 import { serveSimulation } from './serve-simulation.ts';
 import type { Simulation } from './simulation.ts';
@@ -36,11 +36,8 @@ async function readRequest(request: Request): Promise<ApiRequest> {
 }
 
 function toResponse(answer: ApiResponse, simulation: Simulation, signal: AbortSignal): Response {
-  const headers = new Headers({
-    ...answer.headers,
-    date: new Date(simulation.session.cluster.clock.nowMs).toUTCString(),
-  });
-  for (const warning of answer.warnings ?? []) headers.append('warning', warning);
+  const headers = new Headers({ date: new Date(simulation.session.cluster.clock.nowMs).toUTCString() });
+  for (const [name, value] of answer.headers) headers.append(name, value);
   if ('stream' in answer) {
     return new Response(streamBody(answer.stream, simulation, signal), { status: answer.status, headers });
   }
@@ -53,7 +50,7 @@ function bodyText(body: unknown): string {
 
 /** A body that goes on until the client or the server ends it. */
 function streamBody(
-  start: (sink: ResponseSink) => () => void,
+  start: (sink: ApiSink) => () => void,
   simulation: Simulation,
   signal: AbortSignal,
 ): ReadableStream<Uint8Array> {

@@ -18,7 +18,7 @@ export interface ServerConnection {
 export function openConnection(cluster: Cluster, request: ApiRequest): ServerConnection {
   if (request.path === '/sim/dial') return dial(cluster, request);
   const session = cluster.apiServer.connect(request);
-  return session.kind === 'process' ? processConnection(session) : portsConnection(cluster, session);
+  return session.type === 'process' ? processConnection(session) : portsConnection(cluster, session);
 }
 
 /** Keeps what is sent until somebody listens. */
@@ -62,7 +62,7 @@ function onChannel(channel: number, payload: Uint8Array): Uint8Array {
  * exec and attach in the `v5.channel.k8s.io` protocol.
  * Upstream: apimachinery/pkg/util/remotecommand, kubelet/pkg/cri/streaming/remotecommand
  */
-function processConnection({ process }: Extract<RemoteSession, { kind: 'process' }>): ServerConnection {
+function processConnection({ process }: Extract<RemoteSession, { type: 'process' }>): ServerConnection {
   const outbox = new Outbox();
   process.onOutput((stream, bytes) => outbox.send(onChannel(channels[stream], bytes)));
   process.onExit((exit) => {
@@ -112,13 +112,13 @@ function exitStatus(exit: { readonly code: number; readonly error?: string }): o
  * port-forward over WebSocket: for the n-th port, channel 2n carries data and 2n+1 errors; each begins with the port number.
  * Upstream: kubelet/pkg/cri/streaming/portforward/websocket.go
  */
-function portsConnection(cluster: Cluster, session: Extract<RemoteSession, { kind: 'ports' }>): ServerConnection {
+function portsConnection(cluster: Cluster, session: Extract<RemoteSession, { type: 'portforward' }>): ServerConnection {
   const outbox = new Outbox();
   const links = session.ports.map((port, index) => {
     const number = new Uint8Array([port & 0xff, port >> 8]);
     outbox.send(onChannel(2 * index, number));
     outbox.send(onChannel(2 * index + 1, number));
-    return new OutsideLink(cluster, session.dial(port), (bytes) => outbox.send(onChannel(2 * index, bytes)));
+    return new OutsideLink(cluster, session.open(port), (bytes) => outbox.send(onChannel(2 * index, bytes)));
   });
   return {
     receive(message) {
