@@ -111,3 +111,21 @@ export {
 export { parseLabelQuery } from './selectors/parse-label-query.ts';
 export { SelectorError } from './selectors/selector-error.ts';
 export { humanDuration, parseRfc3339, rfc3339, rfc3339Micro, shortHumanDuration } from './time.ts';
+export { applyJsonPatch } from './patch/json-patch.ts';
+export { applyMergePatch, createMergePatch, createMergeThreeWayPatch } from './patch/merge-patch.ts';
+export { apiErrorOfPatch, PatchError } from './patch/patch-error.ts';
+export { createStrategicThreeWayPatch, createStrategicTwoWayPatch } from './patch/strategic-diff.ts';
+export { applyStrategicMergePatch } from './patch/strategic-merge-patch.ts';
+export {
+  anySchema,
+  childSchema,
+  type AnySchema,
+  type FieldSchema,
+  type ListSchema,
+  type MapSchema,
+  type ObjectSchema,
+  type PatchStrategy,
+  type ScalarSchema,
+  type ScalarType,
+  type TypeSchema,
+} from './schema/type-schema.ts';
