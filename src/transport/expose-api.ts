@@ -56,7 +56,11 @@ class Exchange {
       });
       await (this.#frame.type === 'connect' ? this.#connect(api, request) : this.#fetch(api, request));
     } catch (error) {
-      this.#post({ type: 'error', id: this.#frame.id, message: error instanceof Error ? error.message : String(error) });
+      this.#post({
+        type: 'error',
+        id: this.#frame.id,
+        message: error instanceof Error ? error.message : String(error),
+      });
     }
   }
 

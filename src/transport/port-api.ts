@@ -13,7 +13,11 @@ export function apiOverPort(port: FramePort): KubeApi {
   });
   port.start?.();
 
-  async function open(type: 'request' | 'connect', request: Request, receive: (id: number, frame: WorkerFrame) => void) {
+  async function open(
+    type: 'request' | 'connect',
+    request: Request,
+    receive: (id: number, frame: WorkerFrame) => void,
+  ) {
     const id = ++lastId;
     const { pathname, search } = new URL(request.url);
     const body = request.body ? await request.arrayBuffer() : undefined;
@@ -23,7 +27,14 @@ export function apiOverPort(port: FramePort): KubeApi {
       receive(id, frame);
     });
     post(
-      { type, id, method: request.method, url: pathname + search, headers: [...request.headers], ...(body && { body }) },
+      {
+        type,
+        id,
+        method: request.method,
+        url: pathname + search,
+        headers: [...request.headers],
+        ...(body && { body }),
+      },
       body ? [body] : [],
     );
     return id;
