@@ -1,10 +1,14 @@
 import type { TraceMessage } from '../api/index.ts';
 
-const kept = 20_000;
+/** Enough for the causes of a Deployment of a thousand replicas. */
+const kept = 100_000;
 
-/** Keeps the latest messages and tells whoever listens. Remembers which message is being handled, as the cause of the next. */
+/**
+ * The messages that travel between the parts of the cluster. Keeps the latest and tells whoever listens; remembers which
+ * message is being handled, as the cause of the next. Recording never changes what happens.
+ */
 export class Trace {
-  readonly #messages: TraceMessage[] = [];
+  #messages: TraceMessage[] = [];
   readonly #listeners = new Set<(message: TraceMessage) => void>();
   #nextId = 1;
   #currentId: number | undefined;
@@ -17,9 +21,11 @@ export class Trace {
   /** Records a message that is sent now; gives its id, to be the cause of what it brings about. */
   record(message: Omit<TraceMessage, 'id' | 'causeId'> & { readonly causeId?: number }): number {
     const id = this.#nextId++;
-    const recorded: TraceMessage = { ...message, id, causeId: message.causeId ?? this.#currentId };
+    const causeId = message.causeId ?? this.#currentId;
+    // The object is handed over: spreading it would cost more than all the rest.
+    const recorded = Object.assign(message, causeId === undefined ? { id } : { id, causeId });
     this.#messages.push(recorded);
-    if (this.#messages.length > 2 * kept) this.#messages.splice(0, this.#messages.length - kept);
+    if (this.#messages.length >= 2 * kept) this.#messages = this.#messages.slice(-kept);
     for (const listener of this.#listeners) listener(recorded);
     return id;
   }
@@ -37,11 +43,25 @@ export class Trace {
 
   /** The messages with an id above `afterId` that are still kept. */
   since(afterId: number): readonly TraceMessage[] {
-    return this.#messages.filter((message) => message.id > afterId);
+    const firstId = this.#messages[0]?.id ?? this.#nextId;
+    return this.#messages.slice(Math.max(0, afterId + 1 - firstId));
+  }
+
+  /** The chain of causes that led to the latest write of `subject` (`pods/default/web-1`), the first cause first. */
+  why(subject: string): readonly TraceMessage[] {
+    const latest = this.#messages.findLast((message) => message.kind === 'write' && message.subject === subject);
+    const chain: TraceMessage[] = [];
+    for (let message = latest; message; message = this.#byId(message.causeId)) chain.unshift(message);
+    return chain;
   }
 
   subscribe(listener: (message: TraceMessage) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  #byId(id: number | undefined): TraceMessage | undefined {
+    const firstId = this.#messages[0]?.id ?? this.#nextId;
+    return id === undefined ? undefined : this.#messages[id - firstId];
   }
 }

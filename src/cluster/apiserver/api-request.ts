@@ -47,7 +47,12 @@ export type RemoteSession =
   | {
       readonly type: 'process';
       readonly process: RemoteProcess;
-      readonly streams: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean; readonly tty: boolean };
+      readonly streams: {
+        readonly stdin: boolean;
+        readonly stdout: boolean;
+        readonly stderr: boolean;
+        readonly tty: boolean;
+      };
     }
   | {
       readonly type: 'portforward';

@@ -58,6 +58,14 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   gracePeriodSeconds?(object: T, asked: number | undefined): number | undefined;
   /** Default when a delete says nothing: `Background`, except for what upstream orphans. */
   readonly defaultPropagation?: 'Background' | 'Orphan';
+  /** What else must hold before an object that is being deleted goes with its last metadata finalizer (`spec.finalizers` of Namespaces). */
+  isReleasedBy?(next: T, old: T): boolean;
+  /** A delete answers with the object instead of a Status: pods, services, service accounts. */
+  readonly returnsDeletedObject?: boolean;
+  /** A PUT to a name that does not exist creates it: events, endpoints, services, leases. */
+  readonly allowsCreateOnUpdate?: boolean;
+  /** A PUT must name the resourceVersion that it replaces: leases, custom resources. */
+  readonly forbidsUnconditionalUpdate?: boolean;
 
   /** Beside metadata.name and metadata.namespace. */
   readonly selectableFields?: Readonly<Record<string, FieldReader<T>>>;

@@ -16,6 +16,7 @@ export interface ComponentContext {
   readonly trace: Trace;
   /** Speaks as the component's own user, with its field manager. */
   readonly client: ApiClient;
+  /** One factory for the controller manager, one for the scheduler, one for all kubelets together. */
   readonly informers: InformerFactory;
   readonly events: EventRecorder;
   /** A work queue whose items run as labelled events on the clock. */

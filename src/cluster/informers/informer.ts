@@ -3,7 +3,7 @@ import type { ResourceDefinition } from '../apiserver/resource-definition.ts';
 
 /**
  * A component's view of one resource: what the watch has told it so far, a little behind the store.
- * One set of informers serves the controller manager, one the scheduler, one all kubelets (each sees its own pods only).
+ * One set of informers serves the controller manager, one the scheduler, one all kubelets together (see `kubelet/pod-feed.ts`).
  * Upstream: client-go/tools/cache
  */
 export interface Informer<T extends KubeObject> {

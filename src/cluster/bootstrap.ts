@@ -1,0 +1,53 @@
+import type { Draft, KubeObject } from '../api/index.ts';
+import type { Endpoints, EndpointSlice, Namespace, Service } from '../api/generated/types.ts';
+import type { ApiServer } from './apiserver/api-server.ts';
+import { endpoints, endpointSlices, namespaces, services } from './apiserver/registry/index.ts';
+import type { ResourceDefinition } from './apiserver/resource-definition.ts';
+
+const user = { name: 'system:apiserver', groups: ['system:masters', 'system:authenticated'] };
+const securePort = 6443;
+const https = { name: 'https', port: securePort, protocol: 'TCP' };
+
+/**
+ * What the API server creates when it starts on an empty etcd: the system's namespaces and the Service that leads to itself.
+ * Upstream: pkg/controlplane/controller/systemnamespaces, kubernetesservice, reconcilers
+ */
+export function bootstrap(apiServer: ApiServer, controlPlaneAddress: string): void {
+  const create = <T extends KubeObject>(definition: ResourceDefinition<T>, object: Draft<T>): void => {
+    const options = { context: apiServer.contextFor(user), fieldManager: 'kube-apiserver' };
+    apiServer.storeFor(definition).create(object.metadata.namespace ?? '', object, options);
+  };
+  for (const name of ['kube-system', 'kube-public', 'kube-node-lease', 'default']) {
+    create<Namespace>(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } } as Draft<Namespace>);
+  }
+  const metadata = { name: 'kubernetes', namespace: 'default' };
+  create<Service>(services, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { ...metadata, labels: { component: 'apiserver', provider: 'kubernetes' } },
+    spec: {
+      type: 'ClusterIP',
+      clusterIP: '10.96.0.1',
+      clusterIPs: ['10.96.0.1'],
+      ipFamilies: ['IPv4'],
+      ipFamilyPolicy: 'SingleStack',
+      internalTrafficPolicy: 'Cluster',
+      sessionAffinity: 'None',
+      ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: securePort }],
+    },
+  } as Draft<Service>);
+  create<Endpoints>(endpoints, {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: { ...metadata, labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } },
+    subsets: [{ addresses: [{ ip: controlPlaneAddress }], ports: [https] }],
+  } as Draft<Endpoints>);
+  create<EndpointSlice>(endpointSlices, {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { ...metadata, labels: { 'kubernetes.io/service-name': 'kubernetes' } },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: [controlPlaneAddress], conditions: { ready: true } }],
+    ports: [https],
+  } as Draft<EndpointSlice>);
+}

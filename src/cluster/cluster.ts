@@ -1,0 +1,88 @@
+import type { TraceMessage } from '../api/index.ts';
+import { clockTurns, ProcessTable, RandomStream, VirtualClock, waitFor } from '../kernel/index.ts';
+import { ApiServer } from './apiserver/api-server.ts';
+import { bootstrap } from './bootstrap.ts';
+import { ComponentContexts } from './component-contexts.ts';
+import { createNetwork, type Network } from './network/index.ts';
+import { Store } from './store/index.ts';
+import { Trace } from './trace.ts';
+
+export interface ClusterOptions {
+  readonly seed: number;
+  /** Virtual time at the start, in milliseconds since 1970. */
+  readonly epochMs?: number;
+  /** Freezes every stored object: in tests and in development. */
+  readonly freeze?: boolean;
+}
+
+export interface Cluster {
+  readonly clock: VirtualClock;
+  readonly trace: Trace;
+  readonly store: Store;
+  readonly apiServer: ApiServer;
+  readonly network: Network;
+  readonly contexts: ComponentContexts;
+  /** Processes of the learner's workstation that reach into the cluster. */
+  readonly outside: ProcessTable;
+  /** The chain of causes that led to an object's latest change, the first cause first. */
+  explain(resource: string, namespace: string, name: string): { readonly messages: readonly TraceMessage[] };
+}
+
+const defaultEpochMs = Date.UTC(2026, 0, 5, 9);
+const controlPlaneAddress = '172.18.0.2';
+const compactionIntervalMs = 5 * 60_000;
+
+/** Puts a cluster together. Nothing happens in it until its clock runs. */
+export function createCluster(options: ClusterOptions): Cluster {
+  const clock = new VirtualClock(options.epochMs ?? defaultEpochMs);
+  const random = new RandomStream(String(options.seed));
+  const trace = new Trace();
+  const store = new Store({ freeze: options.freeze ?? false });
+  const apiServer = new ApiServer({ clock, random, trace, store });
+  const contexts = new ComponentContexts({ clock, random, trace, apiServer });
+  bootstrap(apiServer, controlPlaneAddress);
+  compactRegularly(clock, store);
+  const network = createNetwork({
+    clock,
+    random: random.fork('network'),
+    trace,
+    informers: contexts.informers('kube-proxy'),
+  });
+  const outside = workstation(clock);
+  return {
+    clock,
+    trace,
+    store,
+    apiServer,
+    network,
+    contexts,
+    outside,
+    explain: (resource, namespace, name) => ({
+      messages: trace.why(`${resource}/${namespace ? `${namespace}/` : ''}${name}`),
+    }),
+  };
+}
+
+function workstation(clock: VirtualClock): ProcessTable {
+  const processes = new ProcessTable(clockTurns(clock, 'outside'));
+  // The first process never ends: all others would go with it.
+  processes.spawn({
+    argv: ['init'],
+    *body() {
+      yield* waitFor<void>(() => undefined);
+      return 0;
+    },
+  });
+  return processes;
+}
+
+/** Upstream: apiserver/pkg/storage/etcd3/compact.go: every five minutes, what is older than five minutes. */
+function compactRegularly(clock: VirtualClock, store: Store): void {
+  let revision = store.revision;
+  const compact = (): void => {
+    store.compact(revision);
+    revision = store.revision;
+    clock.schedule(compactionIntervalMs, { component: 'etcd', action: 'compact' }, compact);
+  };
+  clock.schedule(compactionIntervalMs, { component: 'etcd', action: 'compact' }, compact);
+}

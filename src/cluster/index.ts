@@ -1,0 +1,8 @@
+export {
+  isStream,
+  type ApiRequest,
+  type ApiResponse,
+  type ApiSink,
+  type RemoteSession,
+} from './apiserver/api-request.ts';
+export { createCluster, type Cluster, type ClusterOptions } from './cluster.ts';

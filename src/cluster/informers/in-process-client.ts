@@ -1,0 +1,185 @@
+import { notFound, type Draft, type KubeObject, type TraceMessage, type TracePlace } from '../../api/index.ts';
+import type { Binding, Eviction, Pod } from '../../api/generated/types.ts';
+import { ApiError } from '../../api/index.ts';
+import type { ApiServer } from '../apiserver/api-server.ts';
+import { pods } from '../apiserver/registry/index.ts';
+import type { ResourceDefinition, UserInfo } from '../apiserver/resource-definition.ts';
+import { keyIn, type ResourceStore } from '../apiserver/rest/resource-store.ts';
+import type { DeleteOptions as StoreDeleteOptions, WriteOptions } from '../apiserver/rest/write-options.ts';
+import type { Trace } from '../trace.ts';
+import type { ApiClient, DeleteOptions, ResourceClient } from './api-client.ts';
+
+export interface ClientIdentity {
+  readonly user: UserInfo;
+  /** `kube-controller-manager`, `kube-scheduler`, `kubelet` */
+  readonly fieldManager: string;
+  readonly place: TracePlace;
+}
+
+/** The API server as a component of the cluster sees it: plain calls under the component's own name. */
+export class InProcessClient implements ApiClient {
+  readonly #apiServer: ApiServer;
+  readonly #identity: ClientIdentity;
+  readonly #trace: Trace;
+  readonly #clients = new Map<string, ResourceClient<KubeObject>>();
+
+  constructor(apiServer: ApiServer, identity: ClientIdentity, trace: Trace) {
+    this.#apiServer = apiServer;
+    this.#identity = identity;
+    this.#trace = trace;
+  }
+
+  resource<T extends KubeObject>(definition: ResourceDefinition<T>): ResourceClient<T> {
+    const name = `${definition.group}/${definition.resource}`;
+    let client = this.#clients.get(name);
+    if (!client) {
+      const made = new InProcessResourceClient<T>(this.#apiServer.storeFor(definition), this.#calls());
+      client = made as unknown as ResourceClient<KubeObject>;
+      this.#clients.set(name, client);
+    }
+    return client as unknown as ResourceClient<T>;
+  }
+
+  bind(binding: Draft<Binding & KubeObject>): void {
+    const { namespace = '', name = '' } = binding.metadata;
+    this.#calls().request('bind', `pods/${keyIn(namespace, name)}`, () =>
+      this.#apiServer.bindPod(namespace, name, binding as Binding, this.#options()),
+    );
+  }
+
+  evict(eviction: Draft<Eviction & KubeObject>): void {
+    const { namespace = '', name = '' } = eviction.metadata;
+    this.#calls().request('evict', `pods/${keyIn(namespace, name)}`, () =>
+      this.#apiServer.evictPod(namespace, name, eviction as unknown as Eviction, this.#options()),
+    );
+  }
+
+  finishPodDeletion(pod: Pod): void {
+    const { namespace = '', name, uid } = pod.metadata;
+    try {
+      this.resource<Pod>(pods).delete(namespace, name, { gracePeriodSeconds: 0, preconditions: { uid } });
+    } catch (error) {
+      // Somebody else was faster, or the name belongs to a new pod already: either way this one is gone.
+      if (!(error instanceof ApiError) || (error.reason !== 'NotFound' && error.reason !== 'Conflict')) throw error;
+    }
+  }
+
+  #calls(): Calls {
+    return { options: () => this.#options(), request: (verb, subject, run) => this.#request(verb, subject, run) };
+  }
+
+  #options(): WriteOptions {
+    return { context: this.#apiServer.contextFor(this.#identity.user), fieldManager: this.#identity.fieldManager };
+  }
+
+  #request<R>(verb: string, subject: string, run: () => R): R {
+    return tracedRequest(this.#trace, this.#identity.place, this.#apiServer.nowMs, verb, subject, run);
+  }
+}
+
+interface Calls {
+  options(): WriteOptions;
+  request<R>(verb: string, subject: string, run: () => R): R;
+}
+
+const apiserver: TraceMessage['to'] = { type: 'apiserver', name: '' };
+
+/** Runs a request as what it is in the picture: a message to the API server, and one back when it is refused. */
+export function tracedRequest<R>(
+  trace: Trace,
+  place: TracePlace,
+  nowMs: number,
+  verb: string,
+  subject: string,
+  run: () => R,
+): R {
+  const times = { sentMs: nowMs, arrivesMs: nowMs };
+  const id = trace.record({ ...times, kind: 'request', from: place, to: apiserver, verb, subject });
+  try {
+    return trace.during(id, run);
+  } catch (error) {
+    if (error instanceof ApiError) {
+      trace.record({
+        ...times,
+        causeId: id,
+        kind: 'request',
+        from: apiserver,
+        to: place,
+        verb: String(error.code),
+        subject,
+        isRefused: true,
+        detail: error.message,
+      });
+    }
+    throw error;
+  }
+}
+
+class InProcessResourceClient<T extends KubeObject> implements ResourceClient<T> {
+  readonly #store: ResourceStore<T>;
+  readonly #calls: Calls;
+
+  constructor(store: ResourceStore<T>, calls: Calls) {
+    this.#store = store;
+    this.#calls = calls;
+  }
+
+  get(namespace: string, name: string): T | undefined {
+    return this.#store.collection.get(keyIn(namespace, name));
+  }
+
+  list(namespace?: string): readonly T[] {
+    return [...this.#store.collection.list(namespace).objects];
+  }
+
+  create(object: Draft<T>): T {
+    const { namespace = '', name, generateName } = object.metadata;
+    const subject = this.#subject(namespace, name ?? generateName ?? '');
+    return this.#calls.request('create', subject, () => this.#store.create(namespace, object, this.#calls.options()));
+  }
+
+  update(object: T): T {
+    return this.#write(object.metadata.namespace ?? '', object.metadata.name, '', () => object);
+  }
+
+  updateStatus(object: T): T {
+    return this.#write(object.metadata.namespace ?? '', object.metadata.name, 'status', () => object);
+  }
+
+  modify(namespace: string, name: string, change: (object: T) => T): T | undefined {
+    return this.#modify(namespace, name, '', change);
+  }
+
+  modifyStatus(namespace: string, name: string, change: (object: T) => T): T | undefined {
+    return this.#modify(namespace, name, 'status', change);
+  }
+
+  delete(namespace: string, name: string, options: DeleteOptions = {}): void {
+    this.#calls.request('delete', this.#subject(namespace, name), () => {
+      const asked: StoreDeleteOptions = { ...this.#calls.options(), ...options };
+      this.#store.delete(namespace, name, asked);
+    });
+  }
+
+  #modify(namespace: string, name: string, subresource: string, change: (object: T) => T): T | undefined {
+    const stored = this.get(namespace, name);
+    if (!stored) return undefined;
+    const next = change(stored);
+    return next === stored ? stored : this.#write(namespace, name, subresource, () => next);
+  }
+
+  #write(namespace: string, name: string, subresource: string, change: (stored: T) => T): T {
+    return this.#calls.request('update', this.#subject(namespace, name), () => {
+      const options = { ...this.#calls.options(), subresource };
+      const changed = (stored: T | undefined) => {
+        if (!stored) throw notFound(this.#store.definition, name);
+        return change(stored);
+      };
+      return this.#store.update(namespace, name, changed, options).object;
+    });
+  }
+
+  #subject(namespace: string, name: string): string {
+    return `${this.#store.definition.resource}/${keyIn(namespace, name)}`;
+  }
+}
