@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { writeSchema } from './api-schema.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const client = dirname(createRequire(import.meta.url).resolve('@kubernetes/client-node'));
@@ -79,4 +80,5 @@ const bodies = await Promise.all(names.map(describe));
 const target = join(root, 'src', 'api', 'generated');
 await mkdir(target, { recursive: true });
 await writeFile(join(target, 'types.ts'), [head, ...bodies].join('\n'));
-console.log(`src/api/generated/types.ts: ${names.length} types`);
+const definitions = await writeSchema(models, target);
+console.log(`src/api/generated/types.ts: ${names.length} types; schema.ts: ${definitions} definitions`);

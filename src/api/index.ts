@@ -129,3 +129,5 @@ export {
   type ScalarType,
   type TypeSchema,
 } from './schema/type-schema.ts';
+export type { DefinitionDescription, Descriptions } from './schema/descriptions.ts';
+export { createSchemaCatalog, type SchemaCatalog } from './schema/schema-catalog.ts';

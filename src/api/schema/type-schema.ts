@@ -16,8 +16,6 @@ export type ScalarType =
   /** metav1.Time, whole seconds. */
   | 'time'
   | 'micro-time'
-  /** metav1.Duration: `1m30s`. */
-  | 'duration'
   | 'quantity'
   | 'int-or-string';
 
