@@ -1,0 +1,71 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ClockEvent, ClockState } from '../../api/index.ts';
+import type { SimClient } from './sim-client.ts';
+
+export interface TimeState extends ClockState {
+  /** When the cluster began, as far as we have seen. */
+  readonly startMs: number;
+  /** The latest labelled events, oldest first. */
+  readonly events: readonly ClockEvent[];
+  /** What the last step ran. */
+  readonly stepped: ClockEvent | undefined;
+  readonly isKnown: boolean;
+}
+
+export interface ClockStore extends StoreApi<TimeState> {
+  start(): void;
+  refreshEvents(): Promise<void>;
+}
+
+const keptEvents = 600;
+
+/** Virtual time as the page knows it: the clock's stream, and the labelled events of the last minutes. */
+export function createClockStore(sim: SimClient): ClockStore {
+  const store = createStore<TimeState>(() => ({
+    nowMs: 0,
+    startMs: 0,
+    isPaused: false,
+    speed: 1,
+    executed: 0,
+    events: [],
+    stepped: undefined,
+    isKnown: false,
+  }));
+  let isRefreshing = false;
+  let eventsAt = -1;
+
+  async function refreshEvents() {
+    const { executed } = store.getState();
+    if (isRefreshing || executed === eventsAt) return;
+    isRefreshing = true;
+    try {
+      const events = await sim.events(keptEvents);
+      eventsAt = executed;
+      store.setState({ events });
+    } finally {
+      isRefreshing = false;
+    }
+  }
+
+  async function follow() {
+    for (;;) {
+      try {
+        for await (const clock of sim.watchClock(new AbortController().signal)) {
+          const { isKnown, startMs } = store.getState();
+          store.setState({ ...clock, isKnown: true, startMs: isKnown ? startMs : clock.nowMs });
+        }
+      } catch {
+        // The worker is away; the resource watches show that. Try again.
+      }
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+
+  return Object.assign(store, {
+    refreshEvents,
+    start() {
+      void follow();
+      setInterval(() => void refreshEvents().catch(() => undefined), 500);
+    },
+  });
+}

@@ -1,0 +1,45 @@
+import type { ClockEvent, ClockState, Fault, TraceMessage } from '../../api/index.ts';
+import type { KubeApi } from '../../client/index.ts';
+import { requestJson, requestStream } from './api-request.ts';
+import { readJsonLines } from './json-lines.ts';
+
+/** Time, messages and accidents: the `/sim/` part of the handler, which only the simulator has. */
+export interface SimClient {
+  readonly clock: () => Promise<ClockState>;
+  readonly watchClock: (signal: AbortSignal) => AsyncGenerator<ClockState, void>;
+  readonly setClock: (change: { readonly isPaused?: boolean; readonly speed?: number }) => Promise<ClockState>;
+  readonly step: (count?: number) => Promise<readonly ClockEvent[]>;
+  readonly events: (limit: number) => Promise<readonly ClockEvent[]>;
+  readonly watchTrace: (afterId: number, signal: AbortSignal) => AsyncGenerator<TraceMessage, void>;
+  readonly why: (resource: string, namespace: string | undefined, name: string) => Promise<readonly TraceMessage[]>;
+  readonly faults: () => Promise<readonly Fault[]>;
+  readonly addFault: (fault: Fault) => Promise<readonly Fault[]>;
+  readonly removeFault: (fault: Fault) => Promise<readonly Fault[]>;
+  readonly journal: () => Promise<unknown>;
+  readonly seek: (atMs: number) => Promise<ClockState>;
+}
+
+export function createSimClient(api: KubeApi): SimClient {
+  async function* stream<T>(path: string, signal: AbortSignal): AsyncGenerator<T, void> {
+    yield* readJsonLines<T>(await requestStream(api, path, { signal }));
+  }
+  const send = <T>(method: string, path: string, body: unknown) => requestJson<T>(api, path, { method, body });
+
+  return {
+    clock: () => requestJson(api, '/sim/clock'),
+    watchClock: (signal) => stream('/sim/clock?watch=true', signal),
+    setClock: (change) => send('PATCH', '/sim/clock', change),
+    step: async (count = 1) => (await send<{ events: ClockEvent[] }>('POST', '/sim/step', { count })).events,
+    events: async (limit) => (await requestJson<{ events: ClockEvent[] }>(api, `/sim/events?limit=${limit}`)).events,
+    watchTrace: (afterId, signal) => stream(`/sim/trace?afterId=${afterId}&watch=true`, signal),
+    why: async (resource, namespace, name) => {
+      const query = new URLSearchParams({ resource, namespace: namespace ?? '', name });
+      return (await requestJson<{ messages: TraceMessage[] }>(api, `/sim/why?${query}`)).messages;
+    },
+    faults: async () => (await requestJson<{ faults: Fault[] }>(api, '/sim/faults')).faults,
+    addFault: async (fault) => (await send<{ faults: Fault[] }>('POST', '/sim/faults', fault)).faults,
+    removeFault: async (fault) => (await send<{ faults: Fault[] }>('DELETE', '/sim/faults', fault)).faults,
+    journal: () => requestJson(api, '/sim/journal'),
+    seek: (atMs) => send('POST', '/sim/seek', { atMs }),
+  };
+}

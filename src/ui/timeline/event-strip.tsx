@@ -1,0 +1,89 @@
+import { scaleTime } from 'd3-scale';
+import { memo, useRef, useState, type MouseEvent } from 'react';
+import type { ClockEvent } from '../../api/index.ts';
+import { formatElapsed } from '../parts/format.ts';
+import { useSize } from '../topology/use-map-layout.ts';
+import { laneOf, lanes } from './components.ts';
+import { labelText } from './label-text.ts';
+import styles from './timeline.module.css';
+
+interface EventStripProps {
+  readonly events: readonly ClockEvent[];
+  readonly nowMs: number;
+  readonly startMs: number;
+  readonly onSeek: (atMs: number) => void;
+}
+
+const laneHeight = 5;
+
+/** The labelled events of the last minutes, a lane for each part of the cluster. A click asks to go back there. */
+export function EventStrip({ events, nowMs, startMs, onSeek }: EventStripProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const { width } = useSize(frame);
+  const [hoverX, setHoverX] = useState<number>();
+  const scale = scaleTime(
+    [windowStart(events, nowMs, startMs), Math.max(nowMs, startMs + 1)],
+    [4, Math.max(8, width - 4)],
+  );
+  const hovered = hoverX === undefined ? undefined : nearest(events, scale.invert(hoverX).getTime());
+  const toX = (event: MouseEvent) => event.clientX - (frame.current?.getBoundingClientRect().left ?? 0);
+
+  return (
+    <div ref={frame} className={styles.strip}>
+      <button
+        type="button"
+        className={styles.stripButton}
+        aria-label="Events of the last minutes. Go back to a time."
+        onMouseMove={(event) => setHoverX(toX(event))}
+        onMouseLeave={() => setHoverX(undefined)}
+        onClick={(event) => onSeek(scale.invert(event.detail === 0 ? width / 2 : toX(event)).getTime())}
+      >
+        <svg width={width} height={lanes.length * laneHeight + 4} aria-hidden="true">
+          <Ticks events={events} scale={scale} />
+          {hoverX !== undefined && <path className={styles.stripCursor} d={`M${hoverX} 0V30`} />}
+        </svg>
+      </button>
+      {hovered && hoverX !== undefined && (
+        <div className={styles.stripTip} style={{ left: Math.min(Math.max(110, hoverX), Math.max(110, width - 110)) }}>
+          <b>{formatElapsed(hovered.atMs - startMs)}</b> {labelText(hovered.label)}
+        </div>
+      )}
+    </div>
+  );
+}
+
+const Ticks = memo(function Ticks({
+  events,
+  scale,
+}: {
+  readonly events: readonly ClockEvent[];
+  readonly scale: (at: Date) => number;
+}) {
+  // One path for each lane: hundreds of events, five elements.
+  const paths = lanes.map(() => '');
+  let lastX = lanes.map(() => -1);
+  for (const { atMs, label } of events) {
+    const lane = laneOf(label.component);
+    const x = Math.round(scale(new Date(atMs)));
+    if (x === lastX[lane] || x < 0) continue;
+    lastX = lastX.with(lane, x);
+    paths[lane] += `M${x} ${2 + lane * laneHeight}v${laneHeight - 1}`;
+  }
+  return lanes.map(({ id, color }, index) => (
+    <path key={id} d={paths[index]} style={{ stroke: color }} className={styles.stripTick} />
+  ));
+});
+
+/** The last five minutes, or less while there is less. */
+function windowStart(events: readonly ClockEvent[], nowMs: number, startMs: number): number {
+  const first = events[0]?.atMs ?? startMs;
+  return Math.max(first, nowMs - 300_000) - 500;
+}
+
+function nearest(events: readonly ClockEvent[], atMs: number): ClockEvent | undefined {
+  let best: ClockEvent | undefined;
+  for (const event of events) {
+    if (!best || Math.abs(event.atMs - atMs) < Math.abs(best.atMs - atMs)) best = event;
+  }
+  return best;
+}

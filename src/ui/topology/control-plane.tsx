@@ -1,0 +1,54 @@
+import { memo } from 'react';
+import { centreOf, type Box, type Layout } from './layout.ts';
+import styles from './topology.module.css';
+
+export interface PartBox {
+  readonly id: string;
+  readonly title: string;
+  readonly box: Box;
+  readonly tone?: 'hub' | 'outside';
+}
+
+export function controlPlaneParts(layout: Layout): readonly PartBox[] {
+  const short = layout.isNarrow;
+  return [
+    { id: 'etcd', title: 'etcd', box: layout.etcd },
+    { id: 'scheduler', title: 'Scheduler', box: layout.scheduler },
+    { id: 'controller', title: short ? 'Controllers' : 'Controller manager', box: layout.controllers },
+    { id: 'apiserver', title: 'API server', box: layout.apiServer, tone: 'hub' },
+    { id: 'client', title: short ? 'You' : 'You · kubectl', box: layout.you, tone: 'outside' },
+    { id: 'outside', title: short ? 'Outside' : 'Outside world', box: layout.outside, tone: 'outside' },
+    { id: 'registry', title: 'Image registry', box: layout.registry, tone: 'outside' },
+  ];
+}
+
+/** The parts that decide, and the wires between them. Everything goes through the API server. */
+export const ControlPlane = memo(function ControlPlane({ layout }: { readonly layout: Layout }) {
+  const { apiServer, you } = layout;
+  return (
+    <g className={styles.controlPlane}>
+      {[layout.etcd, layout.scheduler, layout.controllers].map((box) => (
+        <path key={box.x} className={styles.wire} d={`M${centreOf(box).x} ${box.y + box.height}V${apiServer.y}`} />
+      ))}
+      <path className={styles.wire} d={`M${you.x + you.width} ${centreOf(you).y}H${apiServer.x}`} />
+      {[...layout.nodes].map(([name, box]) => (
+        <path key={name} className={styles.wire} d={kubeletWire(layout, box)} />
+      ))}
+      {controlPlaneParts(layout).map(({ id, title, box, tone }) => (
+        <g key={id} transform={`translate(${box.x} ${box.y})`} data-part={id} data-tone={tone} className={styles.part}>
+          <rect width={box.width} height={box.height} rx={8} />
+          <text x={box.width / 2} y={box.height / 2 + 4.5}>
+            {title}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+});
+
+/** From the API server's lower edge to a node's upper one. */
+function kubeletWire({ apiServer }: Layout, box: Box): string {
+  const x = Math.max(apiServer.x + 12, Math.min(apiServer.x + apiServer.width - 12, centreOf(box).x));
+  const from = apiServer.y + apiServer.height;
+  return x === centreOf(box).x ? `M${x} ${from}V${box.y}` : `M${x} ${from}L${centreOf(box).x} ${box.y}`;
+}

@@ -1,0 +1,234 @@
+import type { NodeView, Scene } from './scene.ts';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How the pods of a node are drawn: cards with a name while there are few, tiles with a mark alone when there are many. */
+export type Density = 'card' | 'tile';
+
+export interface PodGrid {
+  readonly density: Density;
+  readonly columns: number;
+  readonly cellWidth: number;
+  readonly cellHeight: number;
+  readonly gap: number;
+}
+
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly isNarrow: boolean;
+  readonly you: Box;
+  readonly apiServer: Box;
+  readonly etcd: Box;
+  readonly scheduler: Box;
+  readonly controllers: Box;
+  readonly wanted: Box;
+  readonly waiting: Box;
+  readonly nodes: ReadonlyMap<string, Box>;
+  readonly outside: Box;
+  readonly registry: Box;
+  readonly services: ReadonlyMap<string, Box>;
+  readonly workloads: ReadonlyMap<string, Box>;
+  readonly grid: PodGrid;
+}
+
+export interface Viewport {
+  readonly width: number;
+  readonly height: number;
+}
+
+export const nodeHeaderHeight = 32;
+export const nodePadding = 10;
+const nodeGap = 14;
+const minNodeWidth = 250;
+const partHeight = 36;
+const youWidth = 92;
+export const laneTitleHeight = 18;
+const workloadHeight = 46;
+const workloadGap = 10;
+const serviceHeight = 42;
+const fewestRows = 3;
+
+/** More than this many places on a node and cards become tiles; back again only well below, so that it does not flicker. */
+const mostCards = 15;
+const cardsAgain = 9;
+
+export function densityOf(nodes: readonly NodeView[], before: Density): Density {
+  let most = 0;
+  for (const { extent } of nodes) most = Math.max(most, extent);
+  if (nodes.length > 12) return 'tile';
+  return before === 'card' ? (most > mostCards ? 'tile' : 'card') : most <= cardsAgain ? 'card' : 'tile';
+}
+
+/**
+ * Where everything is: control from above, traffic from below, the nodes between them. Depends on nothing but its
+ * arguments, and moves nothing for what comes or goes beside it.
+ */
+export function layOut(scene: Scene, viewport: Viewport, density: Density): Layout {
+  const isNarrow = viewport.width < 560;
+  const baseWidth = Math.max(340, Math.floor((viewport.width - 40) / 20) * 20);
+  const extents = scene.nodes.map(({ extent }) => extent);
+  const tallest = extents.reduce((most, extent) => Math.max(most, extent), 0);
+
+  const columns = nodeColumns(scene.nodes.length, baseWidth, viewport, tallest, density);
+  const width = Math.max(baseWidth, columns * minNodeWidth + (columns - 1) * nodeGap);
+  const nodeWidth = Math.min((width - (columns - 1) * nodeGap) / columns, density === 'tile' ? 400 : 460);
+  const grid = podGrid(nodeWidth, density);
+
+  // The control plane.
+  const barY = partHeight + 34;
+  const left = isNarrow ? 0 : youWidth + 44;
+  const etcd = { x: left, y: 0, width: isNarrow ? 70 : 110, height: partHeight };
+  const scheduler = { x: etcd.x + etcd.width + 12, y: 0, width: isNarrow ? 88 : 130, height: partHeight };
+  const controllersX = scheduler.x + scheduler.width + 12;
+  const controllers = { x: controllersX, y: 0, width: width - controllersX, height: partHeight };
+  const you = isNarrow
+    ? { x: 0, y: barY, width: 70, height: partHeight }
+    : { x: 0, y: barY, width: youWidth, height: partHeight };
+  const apiX = isNarrow ? 100 : left;
+  const apiServer = { x: apiX, y: barY, width: width - apiX, height: partHeight };
+
+  // What is wanted, and what waits.
+  const laneY = barY + partHeight + 26;
+  const wantedWidth = isNarrow ? width : Math.round(width * 0.66);
+  const workloadWidth = isNarrow ? (width - workloadGap) / 2 : 176;
+  const perRow = Math.max(1, Math.floor((wantedWidth - 16 + workloadGap) / (workloadWidth + workloadGap)));
+  const workloadRows = Math.max(1, Math.ceil(scene.workloads.length / perRow));
+  const laneHeight = laneTitleHeight + workloadRows * (workloadHeight + workloadGap) - workloadGap + 4;
+  const wanted = { x: 0, y: laneY, width: wantedWidth, height: laneHeight };
+  const workloads = new Map<string, Box>();
+  scene.workloads.forEach(({ id }, index) => {
+    workloads.set(id, {
+      x: (index % perRow) * (workloadWidth + workloadGap),
+      y: laneY + laneTitleHeight + Math.floor(index / perRow) * (workloadHeight + workloadGap),
+      width: workloadWidth,
+      height: workloadHeight,
+    });
+  });
+  const waitingWidth = isNarrow ? width : width - wantedWidth - 20;
+  const waitingY = isNarrow ? laneY + laneHeight + 14 : laneY;
+  const waitingRows = Math.max(1, Math.ceil(scene.waitingExtent / trayColumns(waitingWidth, grid)));
+  const waitingHeight = Math.max(
+    isNarrow ? 0 : laneHeight,
+    laneTitleHeight + waitingRows * (grid.cellHeight + grid.gap) + 4,
+  );
+  const waiting = { x: isNarrow ? 0 : wantedWidth + 20, y: waitingY, width: waitingWidth, height: waitingHeight };
+
+  // The nodes, in rows; a row is as tall as its fullest node.
+  const nodes = new Map<string, Box>();
+  let y = Math.max(laneY + laneHeight, waitingY + waitingHeight) + 24;
+  const rowWidth = columns * nodeWidth + (columns - 1) * nodeGap;
+  const nodesX = (width - rowWidth) / 2;
+  for (let start = 0; start < scene.nodes.length; start += columns) {
+    const row = scene.nodes.slice(start, start + columns);
+    const rows = row.reduce((most, { extent }) => Math.max(most, Math.ceil(extent / grid.columns)), fewestRows);
+    const height = nodeHeaderHeight + rows * (grid.cellHeight + grid.gap) - grid.gap + nodePadding;
+    row.forEach(({ name }, index) =>
+      nodes.set(name, { x: nodesX + index * (nodeWidth + nodeGap), y, width: nodeWidth, height }),
+    );
+    y += height + nodeGap;
+  }
+  if (scene.nodes.length === 0) y += 160;
+
+  // Services, and the outside world at the edge.
+  const servicesY = y + 30;
+  const outside = { x: 0, y: servicesY, width: isNarrow ? 84 : 104, height: serviceHeight };
+  const registry = { x: width - 104, y: servicesY, width: 104, height: serviceHeight };
+  const hubsX = outside.width + 28;
+  const hubsWidth = width - hubsX - (isNarrow ? 0 : registry.width + 24);
+  const hubWidth = isNarrow ? hubsWidth : 158;
+  const hubsPerRow = Math.max(1, Math.floor((hubsWidth + 14) / (hubWidth + 14)));
+  const services = new Map<string, Box>();
+  scene.services.forEach(({ key }, index) => {
+    services.set(key, {
+      x: hubsX + (index % hubsPerRow) * (hubWidth + 14),
+      y: servicesY + Math.floor(index / hubsPerRow) * (serviceHeight + 12),
+      width: hubWidth,
+      height: serviceHeight,
+    });
+  });
+  const serviceRows = Math.max(1, Math.ceil(scene.services.length / hubsPerRow));
+  const belowHubs = servicesY + serviceRows * (serviceHeight + 12) - 12;
+  const registryBox = isNarrow ? { ...registry, y: belowHubs + 14, x: 0 } : registry;
+  const height = isNarrow ? registryBox.y + serviceHeight : belowHubs;
+
+  return {
+    width,
+    height,
+    isNarrow,
+    you,
+    apiServer,
+    etcd,
+    scheduler,
+    controllers,
+    wanted,
+    waiting,
+    nodes,
+    outside,
+    registry: registryBox,
+    services,
+    workloads,
+    grid,
+  };
+}
+
+function podGrid(nodeWidth: number, density: Density): PodGrid {
+  const inner = nodeWidth - 2 * nodePadding;
+  if (density === 'tile') {
+    const [cell, gap] = [26, 5];
+    const columns = Math.max(1, Math.floor((inner + gap) / (cell + gap)));
+    return { density, columns, cellWidth: cell, cellHeight: cell, gap };
+  }
+  const gap = 8;
+  const columns = Math.max(1, Math.floor((inner + gap) / (92 + gap)));
+  return { density, columns, cellWidth: (inner - (columns - 1) * gap) / columns, cellHeight: 36, gap };
+}
+
+const trayColumns = (width: number, { cellWidth, gap }: PodGrid) =>
+  Math.max(1, Math.floor((width + gap) / (cellWidth + gap)));
+
+/** As many columns as fill the view best: the number at which the whole map can be drawn largest. */
+function nodeColumns(count: number, width: number, viewport: Viewport, tallest: number, density: Density): number {
+  if (count <= 1) return 1;
+  const fitting = Math.max(1, Math.floor((width + nodeGap) / (minNodeWidth + nodeGap)));
+  if (count <= fitting) return count;
+  let best = { columns: 1, scale: 0 };
+  for (let columns = 1; columns <= Math.min(count, 200); columns++) {
+    const total = Math.max(width, columns * (minNodeWidth + nodeGap));
+    const grid = podGrid(Math.min((total - (columns - 1) * nodeGap) / columns, 400), density);
+    const rows = Math.max(fewestRows, Math.ceil(tallest / grid.columns));
+    const nodeHeight = nodeHeaderHeight + rows * (grid.cellHeight + grid.gap) + nodePadding + nodeGap;
+    const height = 300 + Math.ceil(count / columns) * nodeHeight;
+    // A narrow view scrolls down rather than shrink to nothing.
+    const scale = Math.min(viewport.width / total, Math.max(viewport.height, viewport.width) / height);
+    if (scale > best.scale) best = { columns, scale };
+  }
+  return best.columns;
+}
+
+/** Where a pod is: in its place on its node, or in the tray. The node of a pod that is not drawn gives undefined. */
+export function podBox(layout: Layout, nodeName: string, slot: number): Box | undefined {
+  const { grid } = layout;
+  const frame = nodeName === '' ? layout.waiting : layout.nodes.get(nodeName);
+  if (!frame) return undefined;
+  const inTray = nodeName === '';
+  const columns = inTray ? trayColumns(frame.width, grid) : grid.columns;
+  const left = inTray ? frame.x : frame.x + nodePadding;
+  const top = inTray ? frame.y + laneTitleHeight : frame.y + nodeHeaderHeight;
+  return {
+    x: left + (slot % columns) * (grid.cellWidth + grid.gap),
+    y: top + Math.floor(slot / columns) * (grid.cellHeight + grid.gap),
+    width: grid.cellWidth,
+    height: grid.cellHeight,
+  };
+}
+
+export const centreOf = ({ x, y, width, height }: Box): Point => ({ x: x + width / 2, y: y + height / 2 });

@@ -1,0 +1,38 @@
+import { memo } from 'react';
+import type { Box } from './layout.ts';
+import type { ServiceView } from './scene.ts';
+import styles from './topology.module.css';
+
+interface ServiceHubProps {
+  readonly service: ServiceView;
+  readonly box: Box;
+  readonly isSelected: boolean;
+}
+
+export const ServiceHub = memo(function ServiceHub({ service, box, isSelected }: ServiceHubProps) {
+  const { name, type, ports, endpoints, notReady } = service;
+  const letters = Math.floor((box.width - 60) / 7);
+  return (
+    <g
+      className={styles.service}
+      transform={`translate(${box.x} ${box.y})`}
+      data-ref={`services/${service.key}`}
+      data-selected={isSelected || undefined}
+      data-empty={endpoints.length === 0 || undefined}
+    >
+      <title>{`Service ${name}, ${type}: ${endpoints.length} ready endpoints, ${notReady.length} not ready`}</title>
+      <rect width={box.width} height={box.height} rx={box.height / 2} />
+      <text x={18} y={18} className={styles.serviceName}>
+        {name.length > letters ? `${name.slice(0, letters - 1)}…` : name}
+      </text>
+      <text x={18} y={31} className={styles.serviceDetail}>
+        {type}
+        {ports && ` · ${ports}`}
+      </text>
+      <text x={box.width - 16} y={18} className={styles.serviceCount}>
+        {endpoints.length}
+        {notReady.length > 0 && `/${endpoints.length + notReady.length}`}
+      </text>
+    </g>
+  );
+});

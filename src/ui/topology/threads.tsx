@@ -1,0 +1,89 @@
+import { linkVertical } from 'd3-shape';
+import { memo } from 'react';
+import type { ObjectKey } from '../../api/index.ts';
+import { centreOf, podBox, type Layout, type Point } from './layout.ts';
+import type { PodMark, Scene, ServiceView } from './scene.ts';
+import styles from './topology.module.css';
+
+const link = linkVertical<{ source: Point; target: Point }, Point>()
+  .x(({ x }) => x)
+  .y(({ y }) => y);
+
+/** More threads than this and each goes to a node instead of a pod. */
+const mostThreads = 80;
+
+interface ThreadsProps {
+  readonly scene: Scene;
+  readonly layout: Layout;
+  readonly marks: ReadonlyMap<ObjectKey, PodMark>;
+  readonly selectedService: ObjectKey | undefined;
+}
+
+/** From the outside world through each service to the pods that get its traffic. */
+export const Threads = memo(function Threads({ scene, layout, marks, selectedService }: ThreadsProps) {
+  const total = scene.services.reduce((sum, { endpoints }) => sum + endpoints.length, 0);
+  return (
+    <g className={styles.threads}>
+      {scene.services.map((service) => {
+        const hub = layout.services.get(service.key);
+        if (!hub) return null;
+        const source = { x: centreOf(hub).x, y: hub.y };
+        const isSelected = service.key === selectedService;
+        const targets =
+          total > mostThreads && !isSelected ? nodeTargets(service, layout, marks) : podTargets(service, layout, marks);
+        return (
+          <g
+            key={service.key}
+            data-selected={isSelected || undefined}
+            data-quiet={(selectedService && !isSelected) || undefined}
+          >
+            {service.isExposed && (
+              <path className={styles.threadOutside} d={outsideThread(layout, { x: hub.x, y: centreOf(hub).y })} />
+            )}
+            {targets.map(({ id, point, isReady }) => (
+              <path
+                key={id}
+                className={styles.thread}
+                data-ready={isReady}
+                d={link({ source, target: point }) ?? undefined}
+              />
+            ))}
+          </g>
+        );
+      })}
+    </g>
+  );
+});
+
+interface Target {
+  readonly id: string;
+  readonly point: Point;
+  readonly isReady: boolean;
+}
+
+function podTargets(service: ServiceView, layout: Layout, marks: ReadonlyMap<ObjectKey, PodMark>): readonly Target[] {
+  const target = (key: ObjectKey, isReady: boolean): Target[] => {
+    const mark = marks.get(key);
+    const box = mark && podBox(layout, mark.nodeName, mark.slot);
+    return box ? [{ id: key, point: { x: box.x + box.width / 2, y: box.y + box.height }, isReady }] : [];
+  };
+  return [
+    ...service.endpoints.flatMap((key) => target(key, true)),
+    ...service.notReady.flatMap((key) => target(key, false)),
+  ];
+}
+
+function nodeTargets(service: ServiceView, layout: Layout, marks: ReadonlyMap<ObjectKey, PodMark>): readonly Target[] {
+  const names = new Set(service.endpoints.map((key) => marks.get(key)?.nodeName));
+  return [...names].flatMap((name) => {
+    const box = name ? layout.nodes.get(name) : undefined;
+    return box ? [{ id: name!, point: { x: centreOf(box).x, y: box.y + box.height }, isReady: true }] : [];
+  });
+}
+
+function outsideThread({ outside }: Layout, { x, y }: Point): string {
+  const from = { x: outside.x + outside.width, y: outside.y + outside.height / 2 };
+  return from.y === y
+    ? `M${from.x} ${from.y}H${x}`
+    : `M${from.x} ${from.y}C${from.x + 14} ${from.y} ${x - 18} ${y} ${x} ${y}`;
+}
