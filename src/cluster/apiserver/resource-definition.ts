@@ -28,6 +28,8 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   prepareForUpdate?(next: T, old: T, context: RequestContext): T;
   /** The whole object; names and metadata are checked by the caller with `validateName`. */
   validate?(object: T): readonly FieldError[];
+  /** What holds for new objects only. The result is added to `validate(object)`. */
+  validateCreate?(object: T): readonly FieldError[];
   /** What may change. The result is added to `validate(next)`. */
   validateUpdate?(next: T, old: T): readonly FieldError[];
   /** How names are checked: `dns-subdomain` (the default), `dns-label`, `dns-1035-label`, or `path-segment`. */

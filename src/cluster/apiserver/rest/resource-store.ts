@@ -2,7 +2,6 @@ import {
   alreadyExists,
   ApiError,
   conflict,
-  forbidden,
   groupResourceName,
   invalid,
   notFound,
@@ -50,6 +49,10 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
     this.definition = definition;
     this.collection = collection;
     this.#parts = parts;
+  }
+
+  get nowMs(): number {
+    return this.#parts.clock.nowMs;
   }
 
   /** The stored object. Throws NotFound. */
@@ -137,7 +140,11 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
     let object: T = { ...admitted, metadata: newMeta(admitted.metadata, this.#parts.random.uuid(), name, context) };
     object = definition.prepareForCreate?.(object, context) ?? object;
     const errors = validateObjectMeta(object.metadata, definition);
-    throwIfInvalid(definition, name, [...errors, ...(definition.validate?.(object) ?? [])]);
+    throwIfInvalid(definition, name, [
+      ...errors,
+      ...(definition.validate?.(object) ?? []),
+      ...(definition.validateCreate?.(object) ?? []),
+    ]);
     object = this.#allocated(object, undefined, options);
     warnAll(definition.warnings?.(object, undefined), options);
     this.#parts.admission.validate(object, attributes);
@@ -292,9 +299,4 @@ export function keyIn(namespace: string, name: string): ObjectKey {
 
 function warnAll(warnings: readonly string[] | undefined, options: WriteOptions): void {
   if (warnings && options.warn) for (const warning of warnings) options.warn(warning);
-}
-
-/** A refusal that names the resource without an object. */
-export function forbiddenResource(definition: ResourceDefinition, why: string): ApiError {
-  return forbidden(definition, '', why);
 }
