@@ -1,3 +1,5 @@
+import type { ListMeta } from './meta.ts';
+
 /** Why the API refused, as `Status.reason` says it. Source: apimachinery/pkg/apis/meta/v1 StatusReason. */
 export type StatusReason =
   | 'Unauthorized'
@@ -39,7 +41,7 @@ export interface StatusDetails {
 export interface Status {
   readonly kind: 'Status';
   readonly apiVersion: 'v1';
-  readonly metadata: Readonly<Record<string, never>>;
+  readonly metadata: ListMeta;
   readonly status: 'Failure' | 'Success';
   readonly message?: string;
   readonly reason?: StatusReason;
@@ -54,9 +56,12 @@ export class ApiError extends Error {
   /** The HTTP status. */
   readonly code: number;
   readonly details: StatusDetails | undefined;
+  /** A list that has expired says here how it could go on. */
+  readonly metadata: ListMeta | undefined;
 
-  constructor(code: number, reason: StatusReason, message: string, details?: StatusDetails) {
+  constructor(code: number, reason: StatusReason, message: string, details?: StatusDetails, metadata?: ListMeta) {
     super(message);
+    this.metadata = metadata;
     this.code = code;
     this.reason = reason;
     this.details = details;
@@ -67,7 +72,7 @@ export class ApiError extends Error {
     return {
       kind: 'Status',
       apiVersion: 'v1',
-      metadata: {},
+      metadata: this.metadata ?? {},
       status: 'Failure',
       message: this.message,
       ...(this.reason && { reason: this.reason }),
@@ -112,8 +117,8 @@ export function badRequest(message: string): ApiError {
 }
 
 /** The resource version is too old: the history up to it has been compacted. */
-export function expired(message: string): ApiError {
-  return new ApiError(410, 'Expired', message);
+export function expired(message: string, metadata?: ListMeta): ApiError {
+  return new ApiError(410, 'Expired', message, undefined, metadata);
 }
 
 function detailsOf(of: GroupResource, name: string): StatusDetails {

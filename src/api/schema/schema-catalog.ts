@@ -9,6 +9,7 @@
 import { schemaText } from '../generated/schema.ts';
 import { enumFacts } from './enum-facts.ts';
 import { atomicTypes, listFacts, mapTypeFacts, objectPatchFacts } from './list-facts.ts';
+import { presenceOf } from './presence-facts.ts';
 import { additionsText, anyFields, defaultFacts, quantityFields } from './type-facts.ts';
 import type { FieldSchema, ObjectSchema, PatchStrategy, ScalarType, TypeSchema } from './type-schema.ts';
 
@@ -107,10 +108,16 @@ function fieldSchema(entry: Entry, name: string, resolve: Resolve): FieldSchema 
     name,
     schema: typeOf(code, { owner, name, path, alias: entry.alias, resolve }),
     isRequired,
+    presence: presenceOf(owner, name, kindOf(code), isRequired),
     ...(preset !== undefined && { default: preset }),
     ...(patchStrategy && { patchStrategy }),
     ...(patchMergeKey && { patchMergeKey }),
   };
+}
+
+function kindOf(code: string): 'scalar' | 'list' | 'object' {
+  if (code.startsWith('[') || code.startsWith('{')) return 'list';
+  return code === 'a' || !(code in scalarTypes) ? 'object' : 'scalar';
 }
 
 function patchStrategyOf(owner: string, name: string): PatchStrategy | undefined {
@@ -146,8 +153,8 @@ function typeOf(code: string, place: FieldPlace): TypeSchema {
 
 function scalarSchema(scalar: ScalarType, { owner, name, path }: FieldPlace): TypeSchema {
   if (quantityFields[owner]?.includes(name)) return { type: 'quantity' };
-  const values = enumFacts.get(path);
-  return values ? { type: scalar, enum: values } : { type: scalar };
+  const fact = enumFacts.get(path);
+  return fact ? { type: scalar, enum: fact.values, goType: fact.goType } : { type: scalar };
 }
 
 function reference(code: string, { alias, path, resolve }: FieldPlace): TypeSchema {

@@ -3,6 +3,8 @@
  * server-side apply, strict decoding and OpenAPI documents all read this. Schemas are made for built-in types by the
  * catalog (schema-catalog.ts) and for custom resources from their OpenAPI schema; either way they are immutable.
  */
+import type { Presence } from './presence-facts.ts';
+
 export type TypeSchema = ObjectSchema | MapSchema | ListSchema | ScalarSchema | AnySchema;
 
 export type ScalarType =
@@ -22,6 +24,8 @@ export type ScalarType =
 export interface ScalarSchema {
   readonly type: ScalarType;
   readonly enum?: readonly string[];
+  /** What decoding errors call it, if not by its kind: `v1.PullPolicy`. */
+  readonly goType?: string;
 }
 
 /** A Go struct. */
@@ -40,6 +44,8 @@ export interface FieldSchema {
   readonly name: string;
   readonly schema: TypeSchema;
   readonly isRequired: boolean;
+  /** What becomes of it when it is absent or zero: `pointer` stays as given, `value` is always written. */
+  readonly presence: Presence;
   /** What an absent value stands for in documents and in the keys of list maps. */
   readonly default?: unknown;
   /** How a strategic merge patch treats it; nothing stands for merge in objects and replace in lists. */
