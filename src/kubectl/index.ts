@@ -1,0 +1,2 @@
+export { runKubectl } from './main.ts';
+export type { FileEntry, KubectlClock, KubectlFiles, KubectlInput, KubectlIo, KubectlOutput } from './kubectl-io.ts';

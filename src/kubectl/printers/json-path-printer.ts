@@ -1,0 +1,33 @@
+import { CommandError } from '../errors/command-error.ts';
+import { goSyntax } from '../go/go-syntax.ts';
+import { goQuote } from '../../api/index.ts';
+import { JsonPath } from '../jsonpath/json-path.ts';
+import type { JsonObject } from '../resource/json.ts';
+import type { ObjectPrinter } from './printer.ts';
+
+/** Upstream: cli-runtime/pkg/printers/jsonpath.go */
+export class JsonPathPrinter implements ObjectPrinter {
+  readonly #template: string;
+  readonly #path: JsonPath;
+
+  constructor(template: string, options: { readonly allowsMissingKeys: boolean; readonly asJson: boolean }) {
+    this.#template = template;
+    try {
+      this.#path = new JsonPath(template, options);
+    } catch (error) {
+      throw new CommandError(`error parsing jsonpath ${template}, ${(error as Error).message}`);
+    }
+  }
+
+  print(object: JsonObject): string {
+    try {
+      return this.#path.execute(object);
+    } catch (error) {
+      const details =
+        `Error executing template: ${(error as Error).message}. Printing more information for debugging the template:\n` +
+        `\ttemplate was:\n\t\t${this.#template}\n` +
+        `\tobject given to jsonpath engine was:\n\t\t${goSyntax(object)}\n\n`;
+      throw new CommandError(`error executing jsonpath ${goQuote(this.#template)}: ${details}\n`);
+    }
+  }
+}
