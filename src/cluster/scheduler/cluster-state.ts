@@ -99,7 +99,7 @@ export class ClusterState implements ClusterView {
   removeNode(name: string): void {
     const info = this.#nodes.get(name);
     if (!info) return;
-    for (const pod of [...info.pods.values()]) {
+    for (const pod of info.pods.values()) {
       this.#unsettle(info, pod);
       this.#setHomeless(name, pod);
     }

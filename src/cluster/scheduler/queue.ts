@@ -134,7 +134,7 @@ export class SchedulingQueue {
   /** Brings back the pods that the event may help. */
   notice(event: ClusterEvent, causeId: number | undefined): void {
     if (this.#waiting.size === 0) return;
-    for (const queued of [...this.#waiting.values()]) {
+    for (const queued of this.#waiting.values()) {
       if (this.#isWorthATry(queued, event)) this.#release(queued, causeId);
     }
   }
