@@ -1,0 +1,35 @@
+import { TabWriter } from '../go/tab-writer.ts';
+
+/**
+ * What describe writes on: tab-separated cells, aligned, indented two blanks a level. What could steer a terminal is
+ * shown instead of sent.
+ * Upstream: kubectl/pkg/describe/describe.go PrefixWriter
+ */
+export class DescribePage {
+  #text = '';
+  readonly #writer = new TabWriter(
+    (text) => {
+      this.#text += text;
+    },
+    { minWidth: 0, tabWidth: 8, padding: 2, padWith: ' ' },
+  );
+
+  write(level: number, text: string): void {
+    this.#writer.write('  '.repeat(level) + text.replaceAll('\u001b', '^[').replaceAll('\r', '\\r'));
+  }
+
+  /** `Name:	value` and a newline. */
+  field(level: number, name: string, value: string | number | boolean): void {
+    this.write(level, `${name}:\t${value}\n`);
+  }
+
+  /** Ends the columns so far: the next ones are aligned among themselves. */
+  flush(): void {
+    this.#writer.flush();
+  }
+
+  end(): string {
+    this.#writer.flush();
+    return this.#text;
+  }
+}
