@@ -13,6 +13,7 @@ import { storagePrefix } from './rest/storage-prefix.ts';
 import type { WriteOptions } from './rest/write-options.ts';
 import { bindPod } from './subresources/binding.ts';
 import { evictPod } from './subresources/eviction.ts';
+import { finalizeNamespace } from './subresources/finalize.ts';
 
 export interface ApiServerParts {
   readonly clock: VirtualClock;
@@ -73,6 +74,10 @@ export class ApiServer {
 
   evictPod(namespace: string, name: string, eviction: Eviction, options: WriteOptions): void {
     evictPod(this.storeFor<Pod>(pods), namespace, name, eviction, options);
+  }
+
+  finalizeNamespace(namespace: Namespace, options: WriteOptions): Namespace {
+    return finalizeNamespace(this.storeFor<Namespace>(namespaces), namespace, options);
   }
 }
 

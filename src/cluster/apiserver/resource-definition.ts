@@ -60,6 +60,8 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   gracePeriodSeconds?(object: T, asked: number | undefined): number | undefined;
   /** Default when a delete says nothing: `Background`, except for what upstream orphans. */
   readonly defaultPropagation?: 'Background' | 'Orphan';
+  /** What else changes when an object is told to go and waits for its finalizers: the phase of a Namespace. */
+  prepareForDelete?(object: T): T;
   /** What else must hold before an object that is being deleted goes with its last metadata finalizer (`spec.finalizers` of Namespaces). */
   isReleasedBy?(next: T, old: T): boolean;
   /** A delete answers with the object instead of a Status: pods, services, service accounts. */

@@ -1,5 +1,5 @@
 import { notFound, type Draft, type KubeObject, type TraceMessage, type TracePlace } from '../../api/index.ts';
-import type { Binding, Eviction, Pod } from '../../api/generated/types.ts';
+import type { Binding, Eviction, Namespace, Pod } from '../../api/generated/types.ts';
 import { ApiError } from '../../api/index.ts';
 import type { ApiServer } from '../apiserver/api-server.ts';
 import { pods } from '../apiserver/registry/index.ts';
@@ -51,6 +51,12 @@ export class InProcessClient implements ApiClient {
     const { namespace = '', name = '' } = eviction.metadata;
     this.#calls().request('evict', `pods/${keyIn(namespace, name)}`, () =>
       this.#apiServer.evictPod(namespace, name, eviction as unknown as Eviction, this.#options()),
+    );
+  }
+
+  finalizeNamespace(namespace: Namespace): void {
+    this.#request('finalize', `namespaces/${namespace.metadata.name}`, () =>
+      this.#apiServer.finalizeNamespace(namespace, this.#options()),
     );
   }
 

@@ -115,10 +115,12 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
     this.#parts.admission.validate(stored, this.#attributes('DELETE', '', stored, stored, options));
     const graceful = grace.type === 'graceful';
     const marked = withCollectorFinalizers(this.definition, graceful ? grace.object : stored, options);
-    const waits = (marked.metadata.finalizers?.length ?? 0) > 0;
+    const hasFinalizers = (marked.metadata.finalizers?.length ?? 0) > 0;
+    const waits = hasFinalizers || this.definition.isReleasedBy?.(marked, stored) === false;
     let last = stored;
     if (graceful || waits) {
-      const next = graceful ? marked : markedAsDeleting(marked, options.context.nowMs);
+      const leaving = graceful ? marked : markedAsDeleting(marked, options.context.nowMs);
+      const next = this.definition.prepareForDelete?.(leaving) ?? leaving;
       last = this.#replace(key, next, stored, options);
       if (waits || (graceful && grace.seconds > 0)) return { object: last, isGone: false, wasUpdated: true };
     } else if (marked !== stored && options.isDryRun) {
@@ -131,7 +133,7 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
   replace(stored: T, next: T, options: WriteOptions): T {
     return next === stored
       ? stored
-      : this.#replace(keyIn(stored.metadata.namespace ?? '', stored.metadata.name), next, stored, options);
+      : this.#write(keyIn(stored.metadata.namespace ?? '', stored.metadata.name), next, stored, options);
   }
 
   #createNamed(admitted: T, name: string, attributes: Attributes<T>, options: WriteOptions): T {
