@@ -35,8 +35,8 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   /** How names are checked: `dns-subdomain` (the default), `dns-label`, `dns-1035-label`, or `path-segment`. */
   readonly nameFormat?: 'dns-subdomain' | 'dns-label' | 'dns-1035-label' | 'path-segment';
   /**
-   * Reserves what must be unique in the whole cluster (a Service's addresses and node ports). Called once the object is
-   * valid, on create and on update, and not on dry runs; the errors are thrown as one Invalid.
+   * Finds what must be unique in the whole cluster (a Service's addresses and node ports). Called before `prepareFor…`
+   * and validation, on create and on update; the errors are thrown as one Invalid.
    */
   allocate?(next: T, old: T | undefined, allocator: ServiceAllocator): Allocated<T>;
   /** `Warning:` headers for what is deprecated or doubtful. */

@@ -1,4 +1,5 @@
-import { humanDuration, type KubeObject } from '../../../api/index.ts';
+import type { Container } from '../../../api/generated/types.ts';
+import { formatLabelQuery, humanDuration, queryFromLabels, type KubeObject } from '../../../api/index.ts';
 import type { TableCell, TableColumn, TableContext } from '../resource-definition.ts';
 
 /**
@@ -32,4 +33,15 @@ export function ageCell(object: KubeObject, context: TableContext): TableCell {
 export function sinceCell(timestamp: string | undefined | null, context: TableContext): string {
   if (!timestamp) return '<unknown>';
   return humanDuration(context.nowMs - Date.parse(timestamp));
+}
+
+/** `app=web,tier=front`, keys in order; `<none>` when there are none. Upstream: labels.FormatLabels */
+export function formatLabels(labels: Readonly<Record<string, string>> | undefined): string {
+  return formatLabelQuery(queryFromLabels(labels)) || '<none>';
+}
+
+/** Names and images of containers, as wide tables list them. */
+export function containerCells(containers: readonly Container[] | undefined): readonly [names: string, images: string] {
+  const list = containers ?? [];
+  return [list.map(({ name }) => name).join(','), list.map(({ image = '' }) => image).join(',')];
 }

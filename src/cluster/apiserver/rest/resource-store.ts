@@ -140,6 +140,7 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
     const { definition } = this;
     const { context } = options;
     let object: T = { ...admitted, metadata: newMeta(admitted.metadata, this.#parts.random.uuid(), name, context) };
+    object = this.#allocated(object, undefined);
     object = definition.prepareForCreate?.(object, context) ?? object;
     const errors = validateObjectMeta(object.metadata, definition);
     throwIfInvalid(definition, name, [
@@ -147,7 +148,6 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
       ...(definition.validate?.(object) ?? []),
       ...(definition.validateCreate?.(object) ?? []),
     ]);
-    object = this.#allocated(object, undefined, options);
     warnAll(definition.warnings?.(object, undefined), options);
     this.#parts.admission.validate(object, attributes);
     const key = keyIn(object.metadata.namespace ?? '', name);
@@ -166,6 +166,7 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
     if (subresource === '') next = definition.defaults?.(next) ?? next;
     next = this.#parts.admission.admit(next, this.#attributes('UPDATE', subresource, next, old, options));
     next = withGeneration(next, old.metadata.generation);
+    if (subresource === '') next = this.#allocated(next, old);
     next =
       subresource === 'status'
         ? this.#preparedStatus(next, old, options)
@@ -179,10 +180,7 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
       errors.push(...(definition.validate?.(next) ?? []), ...(definition.validateUpdate?.(next, old) ?? []));
     }
     throwIfInvalid(definition, name, errors);
-    if (subresource === '') {
-      next = this.#allocated(next, old, options);
-      warnAll(definition.warnings?.(next, old), options);
-    }
+    if (subresource === '') warnAll(definition.warnings?.(next, old), options);
     return next;
   }
 
@@ -192,8 +190,8 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
     return { ...old, status: (next as { readonly status?: unknown }).status };
   }
 
-  #allocated(next: T, old: T | undefined, options: WriteOptions): T {
-    if (!this.definition.allocate || options.isDryRun) return next;
+  #allocated(next: T, old: T | undefined): T {
+    if (!this.definition.allocate) return next;
     const { object, errors } = this.definition.allocate(next, old, this.#parts.allocator);
     throwIfInvalid(this.definition, next.metadata.name, errors);
     return object;

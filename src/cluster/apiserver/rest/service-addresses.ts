@@ -32,7 +32,7 @@ export class ServiceAddresses implements ServiceAllocator {
     if (asked !== undefined) {
       const number = numberOf(asked);
       if (number === undefined || number <= firstAddress || number >= firstAddress + addressCount - 1) {
-        return { refusal: 'provided IP is not in the valid range. The range of valid IPs is 10.96.0.0/16' };
+        return { refusal: 'the provided network does not match the current range' };
       }
       return this.#addresses.has(asked) ? { refusal: 'provided IP is already allocated' } : { address: asked };
     }

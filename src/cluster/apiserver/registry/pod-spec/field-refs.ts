@@ -117,11 +117,11 @@ function validateDivisor(errors: FieldError[], resource: string, divisor: string
     const detail = `only divisor's values ${byteDivisors.join(', ')} are supported with the ${what} resource`;
     errors.push(invalid(path, resource, detail));
   };
-  if (/\.cpu$/.test(resource) && resources.includes(resource)) {
+  if (resource.endsWith('.cpu') && resources.includes(resource)) {
     if (!cpuDivisors.includes(text)) {
       errors.push(invalid(path, resource, "only divisor's values 1m and 1 are supported with the cpu resource"));
     }
-  } else if (/\.memory$/.test(resource)) bytesOf('memory');
-  else if (/\.ephemeral-storage$/.test(resource)) bytesOf('local ephemeral storage');
+  } else if (resource.endsWith('.memory')) bytesOf('memory');
+  else if (resource.endsWith('.ephemeral-storage')) bytesOf('local ephemeral storage');
   else if (hugePages.test(resource)) bytesOf('hugepages');
 }
