@@ -20,8 +20,8 @@ type SignalHandler = (signal: Signal) => void;
 export class Process {
   readonly pid: number;
   readonly parentPid: number;
-  /** argv, as `ps` shows it. */
-  readonly argv: readonly string[];
+  /** argv, as `ps` shows it. execve(2) changes it. */
+  argv: readonly string[];
   readonly startedMs: number;
   /** CPU time used so far, in milliseconds. */
   cpuMs = 0;
