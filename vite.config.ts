@@ -1,8 +1,23 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+const moduleId = 'virtual:differences';
+
+/** What the sources say about where they differ from Kubernetes, as a module for the page. */
+function differences(): Plugin {
+  return {
+    name: 'drydock:differences',
+    resolveId: (id) => (id === moduleId ? `\0${moduleId}` : undefined),
+    async load(id) {
+      if (id !== `\0${moduleId}`) return undefined;
+      const { collectDifferences } = await import('./scripts/differences.mjs');
+      return `export const differences = ${JSON.stringify(collectDifferences())};`;
+    },
+  };
+}
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), differences()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

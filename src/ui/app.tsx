@@ -1,19 +1,75 @@
+import { useMachine } from '@xstate/react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import type { BootReport } from '../worker/index.ts';
+import { AboutDialog } from './about/about-dialog.tsx';
 import { DrydockContext, useDrydock, type Drydock } from './drydock.ts';
+import { LessonsDialog } from './lessons/lessons-dialog.tsx';
+import { bootMachine } from './machines/boot-machine.ts';
+import { Palette } from './palette/palette.tsx';
 import { Notice } from './parts/notice.tsx';
+import { SettingsDialog } from './settings/settings-dialog.tsx';
+import type { BugStore } from './stores/bug-store.ts';
+import { BootFailure } from './workspace/boot-failure.tsx';
+import { BugBanner } from './workspace/bug-banner.tsx';
+import { NewClusterDialog } from './workspace/new-cluster-dialog.tsx';
 import { Workspace } from './workspace/workspace.tsx';
 
-export function App({ drydock }: { readonly drydock: Drydock }) {
+interface AppProps {
+  readonly drydock: Drydock;
+  readonly booted: Promise<BootReport>;
+  readonly bugs: BugStore;
+}
+
+export function App({ drydock, booted, bugs }: AppProps) {
+  const [boot] = useMachine(bootMachine, { input: { booted } });
+  const { problem } = boot.context;
+  const isRunning = boot.matches('running');
+
+  useEffect(() => {
+    if (isRunning && problem) {
+      drydock.overlay.say(`Your last session could not be taken up and was put aside: ${problem}`, 'bad');
+    }
+  }, [drydock, isRunning, problem]);
+
+  if (boot.matches('failed')) return <BootFailure problem={problem} />;
   return (
     <DrydockContext value={drydock}>
-      <Workspace />
+      <BugBanner bugs={bugs} />
+      <Workspace isStarting={!isRunning} />
       <Overlays />
     </DrydockContext>
   );
 }
 
+/** What is laid over the page, one thing at a time. */
 function Overlays() {
   const { overlay } = useDrydock();
+  const open = useStore(overlay, (state) => state.open);
   const notice = useStore(overlay, (state) => state.notice);
-  return <Notice notice={notice} />;
+  const close = () => overlay.show('none');
+
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        event.stopPropagation();
+        overlay.show(overlay.getState().open === 'palette' ? 'none' : 'palette');
+      }
+    }
+    // Before the terminal sees it, where Ctrl+K would cut the line.
+    document.addEventListener('keydown', press, { capture: true });
+    return () => document.removeEventListener('keydown', press, { capture: true });
+  }, [overlay]);
+
+  return (
+    <>
+      {open === 'palette' && <Palette onClose={close} />}
+      {open === 'settings' && <SettingsDialog onClose={close} />}
+      {open === 'about' && <AboutDialog onClose={close} />}
+      {open === 'new-cluster' && <NewClusterDialog onClose={close} />}
+      {open === 'lessons' && <LessonsDialog onClose={close} />}
+      <Notice notice={notice} />
+    </>
+  );
 }

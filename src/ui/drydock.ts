@@ -1,12 +1,15 @@
 import { createContext, use } from 'react';
 import type { KubeApi } from '../client/index.ts';
+import { createLessonRun, type LessonRun } from './lessons/lesson-run.ts';
 import { createClockStore, type ClockStore } from './stores/clock-store.ts';
 import { createClusterStores, type ClusterStores } from './stores/cluster-stores.ts';
+import { createEditorStore, type EditorStore } from './stores/editor-store.ts';
 import { createLayoutStore, type LayoutStore } from './stores/layout-store.ts';
 import { createOverlayStore, type OverlayStore } from './stores/overlay-store.ts';
 import { createSelectionStore, type ObjectRef, type SelectionStore } from './stores/selection-store.ts';
 import type { Settings, SettingsStore } from './stores/settings-store.ts';
 import { createSimClient, type SimClient } from './stores/sim-client.ts';
+import { createTerminalStore, type TerminalStore } from './stores/terminal-store.ts';
 import { createTraceFeed, type TraceFeed } from './stores/trace-feed.ts';
 import { createSceneStore, type SceneStore } from './topology/scene-store.ts';
 
@@ -22,8 +25,15 @@ export interface Drydock {
   readonly layout: LayoutStore;
   readonly selection: SelectionStore;
   readonly overlay: OverlayStore;
+  readonly terminal: TerminalStore;
+  readonly editor: EditorStore;
+  readonly lessons: LessonRun;
   /** Selects an object and shows the inspector. */
   inspect(ref: ObjectRef): void;
+  /** Puts text at the terminal's prompt, for the user to send. */
+  typeInTerminal(text: string): void;
+  /** Opens a file in the editor, with this text if given. */
+  openInEditor(name: string, text?: string): void;
   /** Turns time back and shows the cluster as it was. */
   seek(atMs: number): Promise<void>;
   /** Reads everything anew: the cluster behind the API has been replaced. */
@@ -46,11 +56,18 @@ export function createDrydock(api: KubeApi, settings: SettingsStore): Drydock {
   const layout = createLayoutStore();
   const selection = createSelectionStore();
   const overlay = createOverlayStore();
+  const terminal = createTerminalStore();
+  const editor = createEditorStore();
 
   settings.subscribe((now, before) => {
     if (now.showSystemNamespaces !== before.showSystemNamespaces || now.namespace !== before.namespace) {
       scene.setFilter(namespaceFilter(now));
     }
+  });
+  // A cluster is as old as its first namespaces.
+  cluster.namespaces.subscribe(({ objects }) => {
+    const first = objects.get('kube-system')?.metadata.creationTimestamp;
+    if (first) clock.setState({ startMs: Date.parse(first) });
   });
   cluster.start();
   clock.start();
@@ -59,6 +76,7 @@ export function createDrydock(api: KubeApi, settings: SettingsStore): Drydock {
   function restart() {
     cluster.restart();
     trace.restart();
+    selection.setState({ selected: undefined });
   }
 
   return {
@@ -72,6 +90,17 @@ export function createDrydock(api: KubeApi, settings: SettingsStore): Drydock {
     layout,
     selection,
     overlay,
+    terminal,
+    editor,
+    lessons: createLessonRun({ api, sim, cluster, onReplaced: restart }),
+    typeInTerminal(text) {
+      layout.setState({ bottomTab: 'terminal', narrowPane: 'terminal' });
+      terminal.paste(text);
+    },
+    openInEditor(name, text) {
+      layout.setState({ bottomTab: 'editor', narrowPane: 'terminal' });
+      editor.open(name, text);
+    },
     inspect(ref) {
       selection.setState({ selected: ref });
       layout.setState({ isInspectorOpen: true, narrowPane: 'inspector' });

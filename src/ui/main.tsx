@@ -1,17 +1,25 @@
 import { createRoot } from 'react-dom/client';
-import type { KubeApi } from '../client/index.ts';
 import { App } from './app.tsx';
+import { connect, type Connection } from './connect.ts';
 import { createDrydock } from './drydock.ts';
+import { createBugStore } from './stores/bug-store.ts';
 import { createSettingsStore } from './stores/settings-store.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 
 const settings = createSettingsStore();
-const root = createRoot(document.getElementById('root')!);
-const drydock = createDrydock(await connect(), settings);
-root.render(<App drydock={drydock} />);
+const bugs = createBugStore();
+const { api, booted } = await open();
+createRoot(document.getElementById('root')!).render(
+  <App drydock={createDrydock(api, settings)} booted={booted} bugs={bugs} />,
+);
 
-async function connect(): Promise<KubeApi> {
-  const { createFakeKubeApi } = await import('./testing/fake-kube-api.ts');
-  return createFakeKubeApi(Number(new URLSearchParams(location.search).get('pods') ?? 0));
+async function open(): Promise<Connection> {
+  const query = new URLSearchParams(location.search);
+  if (import.meta.env.DEV && query.has('fake')) {
+    const { createFakeKubeApi } = await import('./testing/fake-kube-api.ts');
+    const api = createFakeKubeApi(Number(query.get('pods') ?? 0));
+    return { api, booted: Promise.resolve({ type: 'booted', from: 'fresh', tookMs: 0 }) };
+  }
+  return connect(location, (bug) => bugs.setState({ bug }));
 }

@@ -3,7 +3,7 @@ import type { ClockEvent, ClockState } from '../../api/index.ts';
 import type { SimClient } from './sim-client.ts';
 
 export interface TimeState extends ClockState {
-  /** When the cluster began, as far as we have seen. */
+  /** When the cluster began. */
   readonly startMs: number;
   /** The latest labelled events, oldest first. */
   readonly events: readonly ClockEvent[];
@@ -51,8 +51,7 @@ export function createClockStore(sim: SimClient): ClockStore {
     for (;;) {
       try {
         for await (const clock of sim.watchClock(new AbortController().signal)) {
-          const { isKnown, startMs } = store.getState();
-          store.setState({ ...clock, isKnown: true, startMs: isKnown ? startMs : clock.nowMs });
+          store.setState({ ...clock, isKnown: true });
         }
       } catch {
         // The worker is away; the resource watches show that. Try again.

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 /** What is laid over the page: one thing at a time. */
-export type Overlay = 'none' | 'palette' | 'settings' | 'about' | 'lessons';
+export type Overlay = 'none' | 'palette' | 'settings' | 'about' | 'lessons' | 'new-cluster';
 
 export interface OverlayState {
   readonly open: Overlay;

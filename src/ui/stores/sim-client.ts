@@ -16,7 +16,17 @@ export interface SimClient {
   readonly addFault: (fault: Fault) => Promise<readonly Fault[]>;
   readonly removeFault: (fault: Fault) => Promise<readonly Fault[]>;
   readonly journal: () => Promise<unknown>;
+  /** Runs on by so much virtual time, as fast as the machine allows. */
+  readonly run: (forMs: number) => Promise<ClockState>;
+  /** Another cluster, new, in place of this one. */
+  readonly startOver: (cluster: NewCluster) => Promise<ClockState>;
   readonly seek: (atMs: number) => Promise<ClockState>;
+}
+
+export interface NewCluster {
+  readonly seed: number;
+  readonly epochMs: number;
+  readonly nodes: number;
 }
 
 export function createSimClient(api: KubeApi): SimClient {
@@ -40,6 +50,11 @@ export function createSimClient(api: KubeApi): SimClient {
     addFault: async (fault) => (await send<{ faults: Fault[] }>('POST', '/sim/faults', fault)).faults,
     removeFault: async (fault) => (await send<{ faults: Fault[] }>('DELETE', '/sim/faults', fault)).faults,
     journal: () => requestJson(api, '/sim/journal'),
+    run: (forMs) => send('POST', '/sim/run', { forMs }),
+    startOver: (options) => {
+      const end = { atMs: options.epochMs, executed: 0 };
+      return send('POST', '/sim/journal', { format: 'drydock.session/1', options, entries: [], end });
+    },
     seek: (atMs) => send('POST', '/sim/seek', { atMs }),
   };
 }

@@ -14,7 +14,8 @@ export function createTraceFeed(sim: SimClient): TraceFeed {
   let abort = new AbortController();
 
   async function follow(signal: AbortSignal) {
-    let lastId = 0;
+    // Only what is sent from now on: what has been is not played again.
+    let lastId = Number.MAX_SAFE_INTEGER;
     while (!signal.aborted) {
       try {
         for await (const message of sim.watchTrace(lastId, signal)) {

@@ -8,7 +8,6 @@ import { ControlPlane } from './control-plane.tsx';
 import { emphasisOf, relatedPods } from './emphasis.ts';
 import { mapTargets, neighbour, targetAt, type Direction, type MapTarget } from './hit-test.ts';
 import { laneTitleHeight, podBox } from './layout.ts';
-import { Legend } from './legend.tsx';
 import { MessageLayer } from './message-layer.tsx';
 import { NodeBox } from './node-box.tsx';
 import { PodCanvas } from './pod-canvas.tsx';
@@ -220,7 +219,6 @@ export function ClusterMap() {
           onClick={view.fit}
         />
       </div>
-      <Legend />
     </div>
   );
 }

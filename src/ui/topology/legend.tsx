@@ -20,7 +20,7 @@ const order: readonly PodState[] = [
 export function Legend() {
   const [isOpen, setOpen] = useState(false);
   return (
-    <div className={styles.legend}>
+    <div className={styles.legend} onKeyDown={(event) => event.key === 'Escape' && setOpen(false)} role="presentation">
       <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <StateIcon state="ready" size={12} />
         <StateIcon state="crashing" size={12} />

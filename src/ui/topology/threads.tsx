@@ -1,7 +1,7 @@
 import { linkVertical } from 'd3-shape';
 import { memo } from 'react';
 import type { ObjectKey } from '../../api/index.ts';
-import { centreOf, podBox, type Layout, type Point } from './layout.ts';
+import { centreOf, nodePadding, podBox, type Layout, type Point } from './layout.ts';
 import type { PodMark, Scene, ServiceView } from './scene.ts';
 import styles from './topology.module.css';
 
@@ -40,13 +40,8 @@ export const Threads = memo(function Threads({ scene, layout, marks, selectedSer
             {service.isExposed && (
               <path className={styles.threadOutside} d={outsideThread(layout, { x: hub.x, y: centreOf(hub).y })} />
             )}
-            {targets.map(({ id, point, isReady }) => (
-              <path
-                key={id}
-                className={styles.thread}
-                data-ready={isReady}
-                d={link({ source, target: point }) ?? undefined}
-              />
+            {targets.map(({ id, point, column, isReady }) => (
+              <path key={id} className={styles.thread} data-ready={isReady} d={threadTo(source, point, column)} />
             ))}
           </g>
         );
@@ -58,6 +53,8 @@ export const Threads = memo(function Threads({ scene, layout, marks, selectedSer
 interface Target {
   readonly id: string;
   readonly point: Point;
+  /** Where to climb between the pods: the foot of a gap between two columns. */
+  readonly column?: Point;
   readonly isReady: boolean;
 }
 
@@ -65,7 +62,11 @@ function podTargets(service: ServiceView, layout: Layout, marks: ReadonlyMap<Obj
   const target = (key: ObjectKey, isReady: boolean): Target[] => {
     const mark = marks.get(key);
     const box = mark && podBox(layout, mark.nodeName, mark.slot);
-    return box ? [{ id: key, point: { x: box.x + box.width / 2, y: box.y + box.height }, isReady }] : [];
+    const node = layout.nodes.get(mark?.nodeName ?? '');
+    if (!box || !node) return [];
+    const gapX = box.x - Math.min(layout.grid.gap, nodePadding) / 2;
+    const point = { x: box.x, y: box.y + box.height - 8 };
+    return [{ id: key, point, column: { x: gapX, y: node.y + node.height }, isReady }];
   };
   return [
     ...service.endpoints.flatMap((key) => target(key, true)),
@@ -79,6 +80,12 @@ function nodeTargets(service: ServiceView, layout: Layout, marks: ReadonlyMap<Ob
     const box = name ? layout.nodes.get(name) : undefined;
     return box ? [{ id: name!, point: { x: centreOf(box).x, y: box.y + box.height }, isReady: true }] : [];
   });
+}
+
+/** Up to the foot of the gap beside the pod, then straight up between the pods, and in. */
+function threadTo(source: Point, target: Point, column: Point | undefined): string {
+  const path = link({ source, target: column ?? target }) ?? '';
+  return column ? `${path}V${target.y + 5}Q${column.x} ${target.y} ${target.x} ${target.y}` : path;
 }
 
 function outsideThread({ outside }: Layout, { x, y }: Point): string {

@@ -4,6 +4,7 @@ import { useDrydock } from '../drydock.ts';
 import { Tabs } from '../parts/tabs.tsx';
 import { Pane } from '../workspace/pane.tsx';
 import { ClusterMap } from './cluster-map.tsx';
+import { Legend } from './legend.tsx';
 import { NamespacePicker } from './namespace-picker.tsx';
 import { Outline } from './outline.tsx';
 
@@ -42,7 +43,12 @@ export function TopologyPane() {
           onSelect={(topologyView) => layout.setState({ topologyView })}
         />
       }
-      actions={<NamespacePicker />}
+      actions={
+        <>
+          {view === 'map' && <Legend />}
+          <NamespacePicker />
+        </>
+      }
     >
       <div role="tabpanel" id="topology-panel" aria-labelledby={`topology-tab-${view}`} style={{ height: '100%' }}>
         {view === 'map' ? <ClusterMap /> : <Outline />}

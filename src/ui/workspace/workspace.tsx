@@ -14,10 +14,10 @@ import styles from './workspace.module.css';
 
 const narrowQuery = '(max-width: 760px)';
 
-export function Workspace() {
+export function Workspace({ isStarting }: { readonly isStarting: boolean }) {
   const isNarrow = useMediaQuery(narrowQuery);
   return (
-    <div className={styles.workspace}>
+    <div className={styles.workspace} data-starting={isStarting || undefined} aria-busy={isStarting}>
       <Header />
       {isNarrow ? <NarrowPanes /> : <WidePanes />}
       <TimeBar />

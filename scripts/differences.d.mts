@@ -1,0 +1,2 @@
+export function collectDifferences(): readonly { readonly area: string; readonly text: string }[];
+export function differencesMarkdown(): string;

@@ -1,0 +1,42 @@
+import type { ComponentType } from 'react';
+import type { KubeObject } from '../../api/index.ts';
+import { ConfigMapSummary, SecretSummary } from './config-map.tsx';
+import { DeploymentSummary } from './deployment.tsx';
+import { NodeSummary } from './node.tsx';
+import { Facts, Labels, Section } from './parts.tsx';
+import { PodSummary } from './pod.tsx';
+import { ReplicaSetSummary } from './replica-set.tsx';
+import { ServiceSummary } from './service.tsx';
+
+/** What is particular to a kind; one file each. */
+const summaries: Readonly<Record<string, ComponentType<{ readonly object: never }>>> = {
+  Pod: PodSummary,
+  Node: NodeSummary,
+  Deployment: DeploymentSummary,
+  ReplicaSet: ReplicaSetSummary,
+  Service: ServiceSummary,
+  ConfigMap: ConfigMapSummary,
+  Secret: SecretSummary,
+};
+
+export function Summary({ object }: { readonly object: KubeObject }) {
+  const Particular = summaries[object.kind];
+  const { labels, annotations, creationTimestamp } = object.metadata;
+  return (
+    <>
+      {Particular && <Particular object={object as never} />}
+      <Section title="Metadata">
+        <Facts
+          facts={[
+            ['Labels', <Labels key="labels" labels={labels} />],
+            [
+              'Annotations',
+              Object.keys(annotations ?? {}).length > 0 && <Labels key="annotations" labels={annotations} />,
+            ],
+            ['Created', creationTimestamp.replace('T', ' ').replace('Z', ' UTC')],
+          ]}
+        />
+      </Section>
+    </>
+  );
+}
