@@ -47,7 +47,7 @@ export interface RemoteProcess {
   closeStdin(): void;
   resize(columns: number, rows: number): void;
   onOutput(take: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void): void;
-  /** `code` 0 is success; `error` is set when it could not be started at all. */
+  /** `code` 0 is success; `error` is set when it could not be started at all: the text of the API server's InternalError. */
   onExit(ended: (exit: { readonly code: number; readonly error?: string }) => void): void;
   /** The caller hung up. */
   disconnect(): void;

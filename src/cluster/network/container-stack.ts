@@ -87,7 +87,7 @@ export class NamespaceStack implements ContainerStack, SocketOwner {
 
   close(): void {
     this.#isClosed = true;
-    for (const socket of [...this.sockets]) socket.close();
+    for (const socket of this.sockets) socket.close();
   }
 
   #text(path: string): string {

@@ -125,7 +125,7 @@ class ClusterNetwork implements Network {
     for (const stack of pod.stacks) stack.close();
     const { namespace } = pod;
     if (namespace.type !== 'pod') return;
-    for (const connection of [...namespace.connections]) {
+    for (const connection of namespace.connections) {
       connection.client.close();
       connection.server.close();
     }
@@ -158,6 +158,10 @@ class ClusterNetwork implements Network {
   dialFromOutside(host: string, port: number, options: DialOptions = {}): Dial {
     const address = this.#nodes.get(host)?.namespace.address ?? host;
     return this.#fabric.connect(this.#outside, address, port, options);
+  }
+
+  isListening(podUid: string, port: number): boolean {
+    return this.#pods.get(podUid)?.namespace.listenerAt('127.0.0.1', port) !== undefined;
   }
 
   *dialPod(podUid: string, port: number, options: DialOptions = {}): Dial {

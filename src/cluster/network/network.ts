@@ -23,6 +23,8 @@ export interface Network {
   dialFromNode(nodeName: string, address: string, port: number, options?: DialOptions): Dial;
   /** From the learner's workstation: NodePorts and what is routed outside. */
   dialFromOutside(host: string, port: number, options?: DialOptions): Dial;
+  /** Whether something in the pod listens on a port that a connection from inside would reach. */
+  isListening(podUid: string, port: number): boolean;
   /** kubectl port-forward: straight into the pod's namespace, to its loopback address. */
   dialPod(podUid: string, port: number, options?: DialOptions): Dial;
 }

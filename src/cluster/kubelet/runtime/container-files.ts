@@ -1,0 +1,78 @@
+/**
+ * Puts a container's root file system together: its image's layers, what the runtime brings, the pod's volumes.
+ * Upstream: pkg/kubelet/kubelet_pods.go makeMounts, containerd internal/cri/opts/spec_linux_opts.go
+ */
+import { encodeUtf8, type VirtualClock } from '../../../kernel/index.ts';
+import { layeredFileSystem, memoryFileSystem, type FileSystem, type MemoryFileSystem } from '../../../shell/index.ts';
+import type { Container, VolumeMount } from '../../../api/generated/types.ts';
+import { ConfigError } from '../environment/config-source.ts';
+import { expand } from '../environment/expand.ts';
+import type { MountedVolume } from '../volumes/mounted-volume.ts';
+import type { DeviceFiles } from './device-files.ts';
+
+/** The files that all containers of a pod share. */
+export interface PodFiles {
+  readonly hosts: string;
+  readonly resolvConf: string;
+  readonly hostname: string;
+}
+
+export interface ContainerFilesInput {
+  readonly clock: VirtualClock;
+  readonly container: Container;
+  readonly imageFiles: FileSystem;
+  readonly volumes: ReadonlyMap<string, MountedVolume>;
+  readonly environment: ReadonlyMap<string, string>;
+  readonly pod: MemoryFileSystem;
+  readonly devices: DeviceFiles;
+}
+
+/** The tree with /etc/hosts and its like, of which containers see single files. */
+export function makePodFiles({ hosts, resolvConf, hostname }: PodFiles, clock: VirtualClock): MemoryFileSystem {
+  const tree = memoryFileSystem({ nowMs: () => clock.nowMs });
+  tree.write('/hosts', encodeUtf8(hosts));
+  tree.write('/resolv.conf', encodeUtf8(resolvConf));
+  tree.write('/hostname', encodeUtf8(`${hostname}\n`));
+  return tree;
+}
+
+export function buildContainerFiles(input: ContainerFilesInput): MemoryFileSystem {
+  const { clock, container, imageFiles, pod, devices } = input;
+  const readOnly = container.securityContext?.readOnlyRootFilesystem ?? false;
+  const files = layeredFileSystem(imageFiles, { nowMs: () => clock.nowMs, readOnly });
+  devices.mountOn(files);
+  const mounts = (container.volumeMounts ?? []).toSorted((a, b) => depthOf(a.mountPath) - depthOf(b.mountPath));
+  for (const mount of mounts) mountInto(files, mount, input);
+  for (const name of ['hosts', 'resolv.conf', 'hostname']) {
+    const path = `/etc/${name}`;
+    const isCovered = container.volumeMounts?.some((mount) => mount.mountPath === path);
+    if (!isCovered) files.mount(path, pod.subtree(`/${name}`), { source: '/dev/vda1' });
+  }
+  const messagePath = container.terminationMessagePath;
+  if (messagePath) {
+    const message = memoryFileSystem({ nowMs: () => clock.nowMs });
+    message.write('/message', new Uint8Array(0));
+    message.setMode('/message', 0o666);
+    files.mount(messagePath, message.subtree('/message'), { source: '/dev/vda1' });
+  }
+  return files;
+}
+
+function mountInto(files: MemoryFileSystem, mount: VolumeMount, { volumes, environment }: ContainerFilesInput): void {
+  const volume = volumes.get(mount.name);
+  if (!volume) throw new ConfigError(`cannot find volume "${mount.name}" to mount into container`);
+  const tree = volume.tree();
+  const subPath = mount.subPathExpr === undefined ? mount.subPath : expand(mount.subPathExpr, environment);
+  const options = { readOnly: volume.isReadOnly || (mount.readOnly ?? false), source: volume.source };
+  files.mount(mount.mountPath, subPath ? subtreeAt(tree, `/${subPath}`) : tree, options);
+}
+
+/** A missing sub-path becomes a directory. One below `..data` is bound for good and sees no later change. */
+function subtreeAt(tree: MemoryFileSystem, path: string): MemoryFileSystem {
+  if (!tree.stat(path)) tree.makeDirectory(path, { parents: true, mode: 0o777 });
+  return tree.subtree(path);
+}
+
+function depthOf(path: string): number {
+  return path.split('/').length;
+}

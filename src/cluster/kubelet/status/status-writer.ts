@@ -1,0 +1,83 @@
+/**
+ * Writes a pod's status to the API: once for each real change, a moment after it, so that changes of the same moment
+ * are one write.
+ * Upstream: pkg/kubelet/status/status_manager.go
+ */
+import type { Cancel, VirtualClock } from '../../../kernel/index.ts';
+import { jsonEqual } from '../../../api/json.ts';
+import type { Pod, PodCondition, PodStatus } from '../../../api/generated/types.ts';
+import type { ResourceClient } from '../../informers/api-client.ts';
+import { kubeletConditions } from './conditions.ts';
+
+export interface StatusWriterParts {
+  readonly clock: VirtualClock;
+  readonly component: string;
+  readonly client: ResourceClient<Pod>;
+  readonly delayMs: () => number;
+}
+
+export class StatusWriter {
+  readonly #parts: StatusWriterParts;
+  readonly #pod: Pod['metadata'];
+  #status: PodStatus;
+  #cancel: Cancel | undefined;
+  #isOver = false;
+
+  constructor(pod: Pod, parts: StatusWriterParts) {
+    this.#parts = parts;
+    this.#pod = pod.metadata;
+    this.#status = pod.status;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** What was set last. */
+  get status(): PodStatus {
+    return this.#status;
+  }
+
+  set(status: PodStatus): void {
+    if (this.#isOver || jsonEqual(status, this.#status)) return;
+    this.#status = status;
+    if (this.#cancel) return;
+    const { namespace, name } = this.#pod;
+    const label = { component: this.#parts.component, action: 'update status', subject: `pods/${namespace}/${name}` };
+    this.#cancel = this.#parts.clock.schedule(this.#parts.delayMs(), label, () => this.flush());
+  }
+
+  /** Writes at once what waits to be written. */
+  flush(): void {
+    if (!this.#cancel) return;
+    this.#cancel();
+    this.#cancel = undefined;
+    const { namespace = '', name, uid } = this.#pod;
+    this.#parts.client.modifyStatus(namespace, name, (stored) =>
+      stored.metadata.uid === uid ? merged(stored, this.#status) : stored,
+    );
+  }
+
+  /** Writes nothing any more: the pod or the node is gone. */
+  stop(): void {
+    this.#isOver = true;
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+}
+
+/** The kubelet's status with the conditions that others have set in the meantime. */
+function merged(stored: Pod, status: PodStatus): Pod {
+  const isForeign = ({ type }: PodCondition) => !kubeletConditions.includes(type);
+  const own = (status.conditions ?? []).filter((condition) => !isForeign(condition));
+  const foreign = (stored.status.conditions ?? []).filter(isForeign);
+  const next: PodStatus = {
+    ...(stored.status.resourceClaimStatuses && { resourceClaimStatuses: stored.status.resourceClaimStatuses }),
+    ...(stored.status.ephemeralContainerStatuses && {
+      ephemeralContainerStatuses: stored.status.ephemeralContainerStatuses,
+    }),
+    ...status,
+    conditions: [...foreign, ...own],
+  };
+  return jsonEqual(next, stored.status) ? stored : { ...stored, status: next };
+}
