@@ -15,7 +15,9 @@ export function PodSummary({ object: pod }: { readonly object: Pod }) {
             [
               'Node',
               spec.nodeName ? (
-                <ObjectLink target={{ resource: 'nodes', key: spec.nodeName }}>{spec.nodeName}</ObjectLink>
+                <ObjectLink key="node" target={{ resource: 'nodes', key: spec.nodeName }}>
+                  {spec.nodeName}
+                </ObjectLink>
               ) : (
                 'none yet'
               ),

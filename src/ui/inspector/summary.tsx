@@ -28,7 +28,7 @@ export function Summary({ object }: { readonly object: KubeObject }) {
       <Section title="Metadata">
         <Facts
           facts={[
-            ['Labels', <Labels key="labels" labels={labels} />],
+            ['Labels', Object.keys(labels ?? {}).length > 0 && <Labels key="labels" labels={labels} />],
             [
               'Annotations',
               Object.keys(annotations ?? {}).length > 0 && <Labels key="annotations" labels={annotations} />,

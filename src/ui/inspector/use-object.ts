@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { KubeObject } from '../../api/index.ts';
 import { useDrydock } from '../drydock.ts';
@@ -13,7 +13,7 @@ export function useObject({ resource, key }: ObjectRef): {
   const store = cluster.of(resource);
   const current = useStore(store, ({ objects }) => objects.get(key));
   const phase = useStore(store, (state) => state.phase);
-  const last = useRef<KubeObject>(undefined);
-  if (current) last.current = current;
-  return { object: current ?? last.current, isGone: !current && phase !== 'loading' };
+  const [last, setLast] = useState(current);
+  if (current && current !== last) setLast(current);
+  return { object: current ?? last, isGone: !current && phase !== 'loading' };
 }

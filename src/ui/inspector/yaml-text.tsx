@@ -46,7 +46,7 @@ function colored(line: string): ReactNode {
 
 function value(text: string): ReactNode {
   const bare = text.trim();
-  const kind = /^#/.test(bare)
+  const kind = bare.startsWith('#')
     ? styles.yamlComment
     : /^(true|false|null|~)$/.test(bare)
       ? styles.yamlLiteral

@@ -24,9 +24,9 @@ export function LessonPane() {
     <Pane id="lesson" name="Lesson" head={<h2 className={styles.title}>{title ?? (isPlayground ? 'Playground' : 'Lesson')}</h2>}>
       {isPlayground && <Playground />}
       {isLoading && (
-        <p className={styles.loading} role="status">
+        <output className={styles.loading}>
           Preparing a cluster for the lesson.
-        </p>
+        </output>
       )}
       {problem && (
         <div className={styles.loading}>

@@ -18,7 +18,7 @@ export function LessonView() {
   const isSolved = useSelector(actor, (snapshot) => snapshot.matches({ working: 'solved' }));
   const isFinished = useSelector(actor, (snapshot) => snapshot.matches('finished'));
   const isPaused = useStore(clock, (state) => state.isPaused);
-  const top = useRef<HTMLDivElement>(null);
+  const top = useRef<HTMLElement>(null);
 
   useEffect(() => top.current?.scrollTo({ top: 0 }), [at, isFinished]);
 
@@ -28,7 +28,7 @@ export function LessonView() {
   return (
     // A region that scrolls must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles.lesson} ref={top} tabIndex={0} role="region" aria-label={`Step ${at + 1}: ${step.title}`}>
+    <section className={styles.lesson} ref={top} tabIndex={0} aria-label={`Step ${at + 1}: ${step.title}`}>
       <Steps steps={lesson.steps} at={at} />
       <h3 className={styles.stepTitle}>{step.title}</h3>
       {at === 0 && lesson.introduction && <Prose text={lesson.introduction} />}
@@ -66,7 +66,7 @@ export function LessonView() {
         </div>
       )}
       <Solution text={step.solution} isShown={isSolutionShown} onShow={() => actor.send({ type: 'showSolution' })} />
-    </div>
+    </section>
   );
 }
 
@@ -87,7 +87,7 @@ function Finished() {
   const { lessons, overlay } = useDrydock();
   const lesson = useSelector(lessons.actor, ({ context }) => context.lesson);
   return (
-    <div className={styles.lesson} role="region" aria-label="Finished">
+    <section className={styles.lesson} aria-label="Finished">
       <PartyPopper size={22} strokeWidth={1.5} aria-hidden="true" className={styles.finishedMark} />
       <h3 className={styles.stepTitle}>{lesson?.title}: done</h3>
       <p>Every check passes. The cluster is still yours: try something else on it, or go on.</p>
@@ -97,6 +97,6 @@ function Finished() {
         </Button>
         <Button onClick={() => lessons.actor.send({ type: 'leave' })}>Stay and play</Button>
       </div>
-    </div>
+    </section>
   );
 }

@@ -16,7 +16,7 @@ export const Prose = memo(function Prose({ text }: { readonly text: string }) {
 
   return (
     // The commands can be typed just as well: the click is a shortcut for the mouse.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events jsx-a11y/no-static-element-interactions
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
     <div className={styles.prose} onClick={click} dangerouslySetInnerHTML={{ __html: html }} />
   );
 });

@@ -22,7 +22,7 @@ export function Dialog({ title, onClose, children, size = 'medium', isBare = fal
   }, []);
 
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events jsx-a11y/no-noninteractive-element-interactions -- Escape closes it too.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- Escape closes it too.
     <dialog
       ref={dialog}
       className={styles.dialog}

@@ -14,8 +14,8 @@ export function Notice({ notice }: { readonly notice: OverlayState['notice'] }) 
   }, [notice]);
   const isShown = notice !== undefined && notice.id > gone;
   return (
-    <div role="status" className={styles.notice} data-tone={notice?.tone} hidden={!isShown}>
+    <output className={styles.notice} data-tone={notice?.tone} hidden={!isShown}>
       {isShown && notice.text}
-    </div>
+    </output>
   );
 }

@@ -62,7 +62,8 @@ export function createResourceStore<T extends KubeObject>(api: KubeApi, kind: Ki
         kept.add(key);
         if (objects.get(key)?.metadata.resourceVersion !== object.metadata.resourceVersion) put(key, object);
       }
-      for (const key of [...objects.keys()]) if (!kept.has(key)) put(key, undefined);
+      // Deleting from a map while walking over it is fine.
+      for (const key of objects.keys()) if (!kept.has(key)) put(key, undefined);
       batch.flushNow();
     },
     upsert(object: T) {

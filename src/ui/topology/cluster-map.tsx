@@ -85,6 +85,7 @@ export function ClusterMap() {
   return (
     <div className={styles.map}>
       {/* The map is one widget: the arrow keys move within it. The outline tab holds the same as a list. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={surface}
         className={styles.surface}

@@ -48,7 +48,7 @@ export interface Viewport {
 export const nodeHeaderHeight = 32;
 export const nodePadding = 10;
 const nodeGap = 14;
-const minNodeWidth = 250;
+const minNodeWidth = 198;
 const partHeight = 36;
 const youWidth = 92;
 export const laneTitleHeight = 18;
@@ -188,7 +188,7 @@ function podGrid(nodeWidth: number, density: Density): PodGrid {
     return { density, columns, cellWidth: cell, cellHeight: cell, gap };
   }
   const gap = 8;
-  const columns = Math.max(1, Math.floor((inner + gap) / (92 + gap)));
+  const columns = Math.max(1, Math.floor((inner + gap) / (84 + gap)));
   return { density, columns, cellWidth: (inner - (columns - 1) * gap) / columns, cellHeight: 36, gap };
 }
 

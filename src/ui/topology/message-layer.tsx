@@ -29,11 +29,14 @@ export function MessageLayer(props: MessageLayerProps) {
   const showsHeartbeats = useStore(settings, (state) => state.showHeartbeats);
   const canvas = useRef<HTMLCanvasElement>(null);
   const latest = useRef(props);
-  latest.current = props;
+  useEffect(() => {
+    latest.current = props;
+  });
 
   useEffect(() => {
     const player = new MessagePlayer();
-    const context = canvas.current?.getContext('2d');
+    const surface = canvas.current;
+    const context = surface?.getContext('2d');
     const colors = messageColors(getComputedStyle(document.documentElement));
     let frame = 0;
     let lastMs = 0;
@@ -73,7 +76,7 @@ export function MessageLayer(props: MessageLayerProps) {
       stop();
       listeners.delete(redraw);
       cancelAnimationFrame(frame);
-      context?.clearRect(0, 0, canvas.current?.width ?? 0, canvas.current?.height ?? 0);
+      context?.clearRect(0, 0, surface?.width ?? 0, surface?.height ?? 0);
     };
   }, [trace, theme, isReduced, showsHeartbeats]);
 

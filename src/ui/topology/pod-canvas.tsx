@@ -23,7 +23,9 @@ export function PodCanvas(props: PodCanvasProps) {
   const theme = useStore(settings, themeOf);
   const canvas = useRef<HTMLCanvasElement>(null);
   const latest = useRef(props);
-  latest.current = props;
+  useEffect(() => {
+    latest.current = props;
+  });
   const request = useRef<() => void>(() => {});
 
   useEffect(() => {

@@ -29,14 +29,13 @@ describe('SlotTable', () => {
           const table = new SlotTable();
           const held = new Map<string, number>();
           for (const { id, take } of steps) {
-            if (take) {
-              const slot = table.take(id);
-              expect(slot).toBe(held.get(id) ?? slot);
-              held.set(id, slot);
-            } else {
+            const before = held.get(id);
+            if (take) held.set(id, table.take(id));
+            else {
               table.release(id);
               held.delete(id);
             }
+            expect(held.get(id)).toBe(take ? (before ?? held.get(id)) : undefined);
             expect(new Set(held.values()).size).toBe(held.size);
             expect(table.extent).toBe(Math.max(-1, ...held.values()) + 1);
           }

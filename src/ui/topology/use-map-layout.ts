@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useEffect, useMemo, useState, type RefObject } from 'react';
 import { densityOf, layOut, type Density, type Layout, type Viewport } from './layout.ts';
 import type { Scene } from './scene.ts';
 
@@ -18,17 +18,23 @@ export function useSize(element: RefObject<HTMLElement | null>): Viewport {
   return size;
 }
 
+/** Remembers the last layout: how dense it was decides how dense the next is, and an equal one is the same object. */
+class LayoutMemory {
+  #density: Density = 'card';
+  #layout: Layout | undefined;
+
+  layOut(scene: Scene, viewport: Viewport): Layout {
+    this.#density = densityOf(scene.nodes, this.#density);
+    const layout = layOut(scene, viewport, this.#density);
+    if (!this.#layout || !isSame(this.#layout, layout)) this.#layout = layout;
+    return this.#layout;
+  }
+}
+
 /** The layout for what there is; the same object as long as no place changed. */
 export function useMapLayout(scene: Scene, viewport: Viewport): Layout {
-  const density = useRef<Density>('card');
-  const before = useRef<Layout>(undefined);
-  return useMemo(() => {
-    density.current = densityOf(scene.nodes, density.current);
-    const layout = layOut(scene, viewport, density.current);
-    if (before.current && isSame(before.current, layout)) return before.current;
-    before.current = layout;
-    return layout;
-  }, [scene, viewport]);
+  const [memory] = useState(() => new LayoutMemory());
+  return useMemo(() => memory.layOut(scene, viewport), [memory, scene, viewport]);
 }
 
 const isSame = (a: Layout, b: Layout): boolean => JSON.stringify(plain(a)) === JSON.stringify(plain(b));

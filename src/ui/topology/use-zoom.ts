@@ -35,7 +35,9 @@ export function useZoom(surface: RefObject<HTMLElement | null>, layout: Layout, 
   const [isFollowing, setFollowing] = useState(true);
   const cellWidth = layout.grid.cellWidth;
   const cell = useRef(cellWidth);
-  cell.current = cellWidth;
+  useEffect(() => {
+    cell.current = cellWidth;
+  }, [cellWidth]);
 
   useEffect(() => {
     const element = surface.current;

@@ -22,8 +22,8 @@ export function ConnectionNote() {
   }, [cluster, send]);
 
   return (
-    <span role="status" className={snapshot.matches('lost') ? styles.note : undefined}>
+    <output className={snapshot.matches('lost') ? styles.note : undefined}>
       {snapshot.matches('lost') && 'Reconnecting to the cluster'}
-    </span>
+    </output>
   );
 }
