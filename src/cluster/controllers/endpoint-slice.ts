@@ -140,8 +140,8 @@ class EndpointSliceController {
     }
     if (!checksLabels) return;
     const labels = labelsFor(service);
-    for (const slice of [...placement.slices]) {
-      if (jsonEqual(slice.metadata.labels, labels)) continue;
+    const stale = [...placement.slices].filter((slice) => !jsonEqual(slice.metadata.labels, labels));
+    for (const slice of stale) {
       placement.stored(this.#client.update({ ...slice, metadata: { ...slice.metadata, labels } }));
     }
   }

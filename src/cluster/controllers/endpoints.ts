@@ -1,4 +1,11 @@
-import type { EndpointAddress, EndpointPort, Endpoints, EndpointSubset, Pod, Service } from '../../api/generated/types.ts';
+import type {
+  EndpointAddress,
+  EndpointPort,
+  Endpoints,
+  EndpointSubset,
+  Pod,
+  Service,
+} from '../../api/generated/types.ts';
 import { ApiError, keyOf, splitKey } from '../../api/index.ts';
 import type { ObjectKey } from '../../api/index.ts';
 import { jsonEqual } from '../../api/json.ts';
@@ -134,7 +141,10 @@ class EndpointsController {
 
 /** One subset for each set of ports, addresses in the order of their text. Upstream: pkg/api/v1/endpoints RepackSubsets */
 function subsetsOf(entries: ReadonlyMap<ObjectKey, Entry>): readonly EndpointSubset[] {
-  const groups = new Map<string, { ports: readonly EndpointPort[]; ready: EndpointAddress[]; notReady: EndpointAddress[] }>();
+  const groups = new Map<
+    string,
+    { ports: readonly EndpointPort[]; ready: EndpointAddress[]; notReady: EndpointAddress[] }
+  >();
   let count = 0;
   for (const { address, ports, isReady } of entries.values()) {
     if (++count > maxAddresses) break;
@@ -143,11 +153,13 @@ function subsetsOf(entries: ReadonlyMap<ObjectKey, Entry>): readonly EndpointSub
     if (!group) groups.set(key, (group = { ports, ready: [], notReady: [] }));
     (isReady ? group.ready : group.notReady).push(address);
   }
-  return [...groups].toSorted(([a], [b]) => compareText(a, b)).map(([, { ports, ready, notReady }]) => ({
-    ...(ready.length > 0 && { addresses: ready.toSorted(byIp) }),
-    ...(notReady.length > 0 && { notReadyAddresses: notReady.toSorted(byIp) }),
-    ...(ports.length > 0 && { ports }),
-  }));
+  return [...groups]
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([, { ports, ready, notReady }]) => ({
+      ...(ready.length > 0 && { addresses: ready.toSorted(byIp) }),
+      ...(notReady.length > 0 && { notReadyAddresses: notReady.toSorted(byIp) }),
+      ...(ports.length > 0 && { ports }),
+    }));
 }
 
 function byIp(a: EndpointAddress, b: EndpointAddress): number {

@@ -1,6 +1,16 @@
 import type { ComponentContext } from '../informers/component-context.ts';
 import { startDeploymentController } from './deployment.ts';
+import { startEndpointSliceController } from './endpoint-slice.ts';
+import { startEndpointsController } from './endpoints.ts';
+import { startGarbageCollector } from './garbage-collector.ts';
+import { startNamespaceController } from './namespace.ts';
+import { startNodeIpamController } from './node-ipam.ts';
+import { startNodeLifecycleController } from './node-lifecycle.ts';
+import { startPodGarbageCollector } from './pod-gc.ts';
 import { startReplicaSetController } from './replica-set.ts';
+import { startRootCaCertificateController } from './root-ca-certificate.ts';
+import { startServiceAccountController } from './service-account.ts';
+import { startTaintEvictionController } from './taint-eviction.ts';
 
 type Start = (context: ComponentContext) => void;
 
@@ -8,6 +18,16 @@ type Start = (context: ComponentContext) => void;
 const controllers: readonly (readonly [name: string, user: string, start: Start])[] = [
   ['deployment', 'deployment-controller', startDeploymentController],
   ['replica-set', 'replicaset-controller', startReplicaSetController],
+  ['endpoint-slice', 'endpointslice-controller', startEndpointSliceController],
+  ['endpoint', 'endpoint-controller', startEndpointsController],
+  ['service-account', 'service-account-controller', startServiceAccountController],
+  ['root-ca-certificate', 'root-ca-cert-publisher', startRootCaCertificateController],
+  ['namespace', 'namespace-controller', startNamespaceController],
+  ['garbage-collector', 'generic-garbage-collector', startGarbageCollector],
+  ['pod-garbage-collector', 'pod-garbage-collector', startPodGarbageCollector],
+  ['node-ipam', 'node-controller', startNodeIpamController],
+  ['node-lifecycle', 'node-controller', startNodeLifecycleController],
+  ['taint-eviction', 'taint-eviction-controller', startTaintEvictionController],
 ];
 
 /** @param contextFor gives a component (`controller/deployment`) what it works with, as the user it speaks as */

@@ -42,7 +42,8 @@ export function startRootCaCertificateController(context: ComponentContext): voi
         client.modify(namespace, name, (fresh) => ({ ...fresh, data }));
       }
     } catch (error) {
-      if (!(error instanceof ApiError) || !['AlreadyExists', 'Forbidden', 'NotFound'].includes(error.reason)) throw error;
+      if (!(error instanceof ApiError) || !['AlreadyExists', 'Forbidden', 'NotFound'].includes(error.reason))
+        throw error;
     }
   }
 }

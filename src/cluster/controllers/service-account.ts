@@ -30,7 +30,8 @@ export function startServiceAccountController(context: ComponentContext): void {
       client.create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } });
     } catch (error) {
       // Somebody was faster, or the namespace is going: either way there is nothing to do.
-      if (!(error instanceof ApiError) || !['AlreadyExists', 'Forbidden', 'NotFound'].includes(error.reason)) throw error;
+      if (!(error instanceof ApiError) || !['AlreadyExists', 'Forbidden', 'NotFound'].includes(error.reason))
+        throw error;
     }
   }
 }

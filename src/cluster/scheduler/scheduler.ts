@@ -1,10 +1,10 @@
 import type { Binding, Pod } from '../../api/generated/types.ts';
 import { ApiError } from '../../api/index.ts';
 import type { Draft, KubeObject, ObjectKey } from '../../api/index.ts';
-import { jsonEqual } from '../../api/json.ts';
 import { rfc3339 } from '../../api/time.ts';
 import type { Cancel } from '../../kernel/index.ts';
 import { pods } from '../apiserver/registry/index.ts';
+import { withPodCondition } from '../controllers/pod-conditions.ts';
 import type { ResourceClient } from '../informers/api-client.ts';
 import type { ComponentContext } from '../informers/component-context.ts';
 import type { ClusterEvent } from './cluster-event.ts';
@@ -283,17 +283,6 @@ export class Scheduler {
 
 function refusersOf({ refusals, forAllNodes }: Deliberation): ReadonlySet<string> {
   return new Set([...(forAllNodes ? [forAllNodes] : []), ...refusals.values()].map(({ plugin }) => plugin));
-}
-
-/** Upstream: pkg/api/v1/pod/util.go UpdatePodCondition */
-function withPodCondition(pod: Pod, condition: NonNullable<Pod['status']['conditions']>[number]): Pod {
-  const conditions = pod.status.conditions ?? [];
-  const old = conditions.find(({ type }) => type === condition.type);
-  const next =
-    old?.status === condition.status ? { ...condition, lastTransitionTime: old.lastTransitionTime } : condition;
-  if (old && jsonEqual({ ...old, lastProbeTime: undefined }, next)) return pod;
-  const others = old ? conditions.map((other) => (other === old ? next : other)) : [...conditions, next];
-  return { ...pod, status: { ...pod.status, conditions: others } };
 }
 
 function withNomination(pod: Pod, nominatedNode: string): Pod {

@@ -136,7 +136,10 @@ export class SlicePlacement {
     readonly remove: readonly string[];
   } {
     const changed = [...drafts.values()].filter((draft) => draft.isChanged);
-    const empty = [...changed.filter((draft) => draft.stored && draft.endpoints.length === 0), ...this.#placeholders(drafts)];
+    const empty = [
+      ...changed.filter((draft) => draft.stored && draft.endpoints.length === 0),
+      ...this.#placeholders(drafts),
+    ];
     for (const draft of changed) {
       if (!draft.stored && empty.length > 0) draft.stored = empty.shift()!.stored;
     }
