@@ -6,7 +6,9 @@ import { declareGlobalFlags } from './global-flags.ts';
 export function declaredFlags(chain: readonly Command[]): FlagSet {
   const flags = new FlagSet();
   chain.at(-1)!.declare?.(flags);
-  declareGlobalFlags(flags);
+  const inherited = new FlagSet();
+  declareGlobalFlags(inherited);
+  flags.addInherited(inherited);
   if (!flags.lookup('help')) flags.bool('help', `help for ${chain.at(-1)!.name}`, { short: 'h', isHidden: true });
   return flags;
 }

@@ -21,7 +21,7 @@ export function declareGlobalFlags(flags: FlagSet): void {
   flags.string('kuberc', 'The kuberc file with preferences to use.');
   flags.duration('log-flush-frequency', 'The longest time between flushes of the log', { initialMs: 5000 });
   flags.bool('match-server-version', 'Fail when the versions of server and client differ');
-  if (!flags.lookup('namespace')) flags.string('namespace', 'The namespace that this request is about', { short: 'n' });
+  flags.string('namespace', 'The namespace that this request is about', { short: 'n' });
   flags.string('password', 'Password for basic authentication');
   flags.string('profile', 'The profile to record: none, cpu, heap, goroutine, threadcreate, block, mutex or trace', {
     initial: 'none',

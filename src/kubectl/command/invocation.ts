@@ -71,7 +71,7 @@ export class Invocation {
   kubeconfig(): Promise<Kubeconfig> {
     return (this.#kubeconfig ??= loadKubeconfig(
       this.io.files,
-      configPaths(this.io.environment, this.flags.getString('kubeconfig')),
+      configPaths(this.io.environment, this.flags.getInherited('kubeconfig')),
     ));
   }
 

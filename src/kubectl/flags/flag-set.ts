@@ -19,6 +19,7 @@ export class HelpRequested extends Error {
 export class FlagSet {
   readonly #flags = new Map<string, Flag>();
   readonly #shorts = new Map<string, Flag>();
+  readonly #inherited = new Set<string>();
   #arguments: string[] = [];
   #dashAt = -1;
   #isInterspersed = true;
@@ -111,9 +112,18 @@ export class FlagSet {
     return this.#read(name) as number;
   }
 
-  /** Adds the flags of `other` that are not here yet. */
-  addAll(other: FlagSet): void {
-    for (const flag of other.list()) if (!this.#flags.has(flag.name)) this.#insert(flag);
+  /** Adds flags that every command has; a command's own flag of the same name stays. */
+  addInherited(other: FlagSet): void {
+    for (const flag of other.list()) {
+      if (this.#flags.has(flag.name)) continue;
+      this.#insert(flag);
+      this.#inherited.add(flag.name);
+    }
+  }
+
+  /** The value of a flag that every command has; empty where the command has a flag of its own by that name. */
+  getInherited(name: string): string {
+    return this.#inherited.has(name) ? this.getString(name) : '';
   }
 
   /**

@@ -15,14 +15,14 @@ export interface ClientConfig {
 
 /** Picks context, cluster and user. Upstream: client-go/tools/clientcmd/client_config.go */
 export function clientConfig(config: Kubeconfig, flags: FlagSet): ClientConfig {
-  const contextName = flags.getString('context') || config.currentContext;
+  const contextName = flags.getInherited('context') || config.currentContext;
   const context = config.contexts.get(contextName)?.value;
-  if (!context && flags.getString('context') !== '') {
+  if (!context && flags.getInherited('context') !== '') {
     throw new ConfigurationError(`context was not found for specified context: ${contextName}\n`.trimEnd());
   }
   const user = userOf(config, flags, context);
   const server = serverOf(config, flags, context);
-  const explicit = flags.getString('namespace');
+  const explicit = flags.getInherited('namespace');
   return {
     server,
     namespace: explicit || stringAt(context, 'namespace') || 'default',
@@ -33,26 +33,26 @@ export function clientConfig(config: Kubeconfig, flags: FlagSet): ClientConfig {
 }
 
 function serverOf(config: Kubeconfig, flags: FlagSet, context: JsonObject | undefined): string {
-  const override = flags.getString('cluster');
+  const override = flags.getInherited('cluster');
   const name = override || stringAt(context, 'cluster');
   const cluster = config.clusters.get(name)?.value;
   if (override && !cluster) throw new CommandError(`no server found for cluster ${JSON.stringify(override)}`);
-  const server = flags.getString('server') || stringAt(cluster, 'server') || 'http://localhost:8080';
+  const server = flags.getInherited('server') || stringAt(cluster, 'server') || 'http://localhost:8080';
   return /^https?:\/\//.test(server) ? server : `http://${server}`;
 }
 
 function userOf(config: Kubeconfig, flags: FlagSet, context: JsonObject | undefined): JsonObject {
-  const override = flags.getString('user');
+  const override = flags.getInherited('user');
   const user = config.users.get(override || stringAt(context, 'user'))?.value;
   if (override && !user) throw new CommandError(`auth info ${JSON.stringify(override)} does not exist`);
   return user ?? {};
 }
 
 function identityHeaders(user: JsonObject, flags: FlagSet): Record<string, string> {
-  const token = flags.getString('token') || stringAt(user, 'token');
-  const name = flags.getString('username') || stringAt(user, 'username');
-  const password = flags.getString('password') || stringAt(user, 'password');
-  const impersonated = flags.getString('as') || stringAt(user, 'as');
+  const token = flags.getInherited('token') || stringAt(user, 'token');
+  const name = flags.getInherited('username') || stringAt(user, 'username');
+  const password = flags.getInherited('password') || stringAt(user, 'password');
+  const impersonated = flags.getInherited('as') || stringAt(user, 'as');
   const groups = flags.getStrings('as-group');
   if (groups.length > 0 && impersonated === '') {
     throw new CommandError('requesting uid, groups or user-extra for  without impersonating a user');
@@ -62,7 +62,7 @@ function identityHeaders(user: JsonObject, flags: FlagSet): Record<string, strin
     ...(!token && name && { Authorization: `Basic ${btoa(`${name}:${password}`)}` }),
     ...(impersonated && { 'Impersonate-User': impersonated }),
     ...(groups.length > 0 && { 'Impersonate-Group': groups.join(',') }),
-    ...(flags.getString('as-uid') && { 'Impersonate-Uid': flags.getString('as-uid') }),
+    ...(flags.getInherited('as-uid') && { 'Impersonate-Uid': flags.getInherited('as-uid') }),
   };
 }
 
