@@ -27,9 +27,10 @@ describe('createCluster', () => {
     const cluster = createCluster({ seed: 1, freeze: true });
     const { client, informers } = cluster.contexts.controller('controller/test', 'test');
     const informer = informers.informer(configMaps);
+    cluster.clock.runFor(1000);
     const seen: string[] = [];
     informer.onChange({
-      added: (object) => seen.push(`added ${object.metadata.name}`),
+      added: (object) => object.metadata.name === 'one' && seen.push('added one'),
       updated: (object) => seen.push(`updated ${object.metadata.name} ${object.data?.['a']}`),
       deleted: (object) => seen.push(`deleted ${object.metadata.name}`),
     });

@@ -1,9 +1,13 @@
 import type { TraceMessage } from '../api/index.ts';
 import { clockTurns, ProcessTable, RandomStream, VirtualClock, waitFor } from '../kernel/index.ts';
+import type { ApiRequest } from './apiserver/api-request.ts';
 import { ApiServer } from './apiserver/api-server.ts';
 import { bootstrap } from './bootstrap.ts';
 import { ComponentContexts } from './component-contexts.ts';
+import { startControllers } from './controllers/index.ts';
+import type { Kubelet } from './kubelet/index.ts';
 import { createNetwork, type Network } from './network/index.ts';
+import { startScheduler } from './scheduler/index.ts';
 import { Store } from './store/index.ts';
 import { Trace } from './trace.ts';
 
@@ -13,6 +17,8 @@ export interface ClusterOptions {
   readonly epochMs?: number;
   /** Freezes every stored object: in tests and in development. */
   readonly freeze?: boolean;
+  /** Hears of what went wrong inside the simulator itself while it answered a request. */
+  readonly onBug?: (error: unknown, request: ApiRequest) => void;
 }
 
 export interface Cluster {
@@ -38,7 +44,15 @@ export function createCluster(options: ClusterOptions): Cluster {
   const random = new RandomStream(String(options.seed));
   const trace = new Trace();
   const store = new Store({ freeze: options.freeze ?? false });
-  const apiServer = new ApiServer({ clock, random, trace, store });
+  const kubelets = new Map<string, Kubelet>();
+  const apiServer = new ApiServer({
+    clock,
+    random,
+    trace,
+    store,
+    findKubelet: (nodeName) => kubelets.get(nodeName)?.server,
+    reportBug: (error, request) => options.onBug?.(error, request),
+  });
   const contexts = new ComponentContexts({ clock, random, trace, apiServer });
   bootstrap(apiServer, controlPlaneAddress);
   compactRegularly(clock, store);
@@ -48,6 +62,8 @@ export function createCluster(options: ClusterOptions): Cluster {
     trace,
     informers: contexts.informers('kube-proxy'),
   });
+  startControllers((component, userName) => contexts.controller(component, userName));
+  startScheduler(contexts.scheduler());
   const outside = workstation(clock);
   return {
     clock,

@@ -17,6 +17,7 @@ export interface ExecutedEvent {
  */
 export class VirtualClock {
   readonly #queue = new EventQueue();
+  readonly #alarms = new EventQueue();
   #nowMs: number;
   #executed = 0;
   #observer: ((event: ExecutedEvent) => void) | undefined;
@@ -58,6 +59,15 @@ export class VirtualClock {
     return () => this.#queue.cancel(event);
   }
 
+  /**
+   * Calls `ring` once time has come to `atMs`, between events. For those who look on from outside (the timeout of a
+   * watch): it is no event, is not counted, and must not touch the cluster, so a replay without it is the same.
+   */
+  alarm(atMs: number, ring: () => void): Cancel {
+    const alarm = this.#alarms.push(atMs, { component: 'outside', action: 'alarm' }, ring);
+    return () => this.#alarms.cancel(alarm);
+  }
+
   /** Runs the next event and says what it was; undefined when nothing waits. */
   step(): ExecutedEvent | undefined {
     const event = this.#queue.pop();
@@ -77,6 +87,7 @@ export class VirtualClock {
       this.step();
     }
     this.#nowMs = Math.max(this.#nowMs, untilMs);
+    this.#ring();
     return true;
   }
 
@@ -96,10 +107,18 @@ export class VirtualClock {
 
   #execute(event: QueuedEvent): ExecutedEvent {
     this.#nowMs = Math.max(this.#nowMs, event.dueMs);
+    this.#ring();
     this.#executed++;
     event.run();
     const executed = { atMs: event.dueMs, label: event.label };
     this.#observer?.(executed);
     return executed;
+  }
+
+  #ring(): void {
+    for (let next = this.#alarms.peek(); next && next.dueMs <= this.#nowMs; next = this.#alarms.peek()) {
+      this.#alarms.pop();
+      next.run();
+    }
   }
 }

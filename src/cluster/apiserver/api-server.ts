@@ -1,25 +1,36 @@
-import type { KubeObject } from '../../api/index.ts';
-import type { Binding, Eviction, Namespace, Pod, Service } from '../../api/generated/types.ts';
-import { invariant, type RandomStream, type VirtualClock } from '../../kernel/index.ts';
+import { createSchemaCatalog, type KubeObject } from '../../api/index.ts';
+import type { Binding, Eviction, Namespace, Pod, Service, ServiceAccount } from '../../api/generated/types.ts';
+import { invariant, type Cancel, type RandomStream, type VirtualClock } from '../../kernel/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Trace } from '../trace.ts';
 import { Admission } from './admission/admission.ts';
 import { namespaceLifecycle } from './admission/namespace-lifecycle.ts';
-import { namespaces, pods, resources, services } from './registry/index.ts';
+import type { ApiRequest, ApiResponse, RemoteSession } from './api-request.ts';
+import { allowEverything } from './auth/authorize.ts';
+import { ServiceAccountTokens } from './auth/service-account-tokens.ts';
+import { ObjectCodec } from './codec/object-codec.ts';
+import { Discovery } from './discovery/discovery.ts';
+import { namespaces, pods, resources, serviceAccounts, services } from './registry/index.ts';
+import { RequestPipeline } from './request-pipeline.ts';
 import type { RequestContext, ResourceDefinition, UserInfo } from './resource-definition.ts';
 import { ResourceStore } from './rest/resource-store.ts';
 import { ServiceAddresses } from './rest/service-addresses.ts';
 import { storagePrefix } from './rest/storage-prefix.ts';
 import type { WriteOptions } from './rest/write-options.ts';
+import { virtualResources } from './reviews/reviews.ts';
 import { bindPod } from './subresources/binding.ts';
 import { evictPod } from './subresources/eviction.ts';
 import { finalizeNamespace } from './subresources/finalize.ts';
+import { Kubelets } from './subresources/kubelets.ts';
+import type { KubeletServer } from '../kubelet/kubelet-server.ts';
 
 export interface ApiServerParts {
   readonly clock: VirtualClock;
   readonly random: RandomStream;
   readonly trace: Trace;
   readonly store: Store;
+  readonly findKubelet: (nodeName: string) => KubeletServer | undefined;
+  readonly reportBug: (error: unknown, request: ApiRequest) => void;
 }
 
 /**
@@ -27,11 +38,14 @@ export interface ApiServerParts {
  * Upstream: cmd/kube-apiserver, apiserver/pkg/server
  */
 export class ApiServer {
+  readonly tokens: ServiceAccountTokens;
+  readonly kubelets: Kubelets;
   readonly #clock: VirtualClock;
   readonly #stores = new Map<string, ResourceStore>();
+  readonly #pipeline: RequestPipeline;
   #now = { second: Number.NaN, text: '' };
 
-  constructor({ clock, random, trace, store }: ApiServerParts) {
+  constructor({ clock, random, trace, store, findKubelet, reportBug }: ApiServerParts) {
     this.#clock = clock;
     const collectionOf = <T extends KubeObject>(definition: ResourceDefinition<T>) =>
       store.collection<T>(storagePrefix(definition));
@@ -45,11 +59,42 @@ export class ApiServer {
     for (const definition of resources) {
       this.#stores.set(nameOf(definition), new ResourceStore(definition, collectionOf(definition), parts));
     }
+    this.kubelets = new Kubelets(findKubelet);
+    const key = random.fork('apiserver/tokens').text(32, '0123456789abcdef');
+    this.tokens = new ServiceAccountTokens(key, collectionOf<ServiceAccount>(serviceAccounts));
+    const served = [...resources, ...virtualResources.map(({ definition }) => definition)];
+    this.#pipeline = new RequestPipeline({
+      server: this,
+      trace,
+      codec: new ObjectCodec(createSchemaCatalog(), served),
+      discovery: new Discovery(served),
+      openApi: { answer: () => undefined },
+      authorize: allowEverything,
+      virtualResources,
+      find: (info) => {
+        const found = this.#stores.get(nameOf(info));
+        return found?.definition.version === info.version ? found : undefined;
+      },
+      reportBug,
+    });
+  }
+
+  /** Answers one request. Never throws: a refusal is a Status, a bug of the simulator a 500. */
+  handle(request: ApiRequest): ApiResponse {
+    return this.#pipeline.handle(request);
+  }
+
+  /** Opens exec, attach or port-forward. Throws the ApiError of a refusal. */
+  connect(request: ApiRequest): RemoteSession {
+    return this.#pipeline.connect(request);
   }
 
   get nowMs(): number {
     return this.#clock.nowMs;
   }
+
+  /** Calls back once the time has come; reads may use it, since it is no event of the cluster. */
+  readonly alarm = (atMs: number, ring: () => void): Cancel => this.#clock.alarm(atMs, ring);
 
   /** Where the objects of a resource are read and written. */
   storeFor<T extends KubeObject>(definition: ResourceDefinition<T>): ResourceStore<T> {
@@ -81,6 +126,6 @@ export class ApiServer {
   }
 }
 
-function nameOf({ group, resource }: Pick<ResourceDefinition, 'group' | 'resource'>): string {
+function nameOf({ group, resource }: { readonly group: string; readonly resource: string }): string {
   return group ? `${resource}.${group}` : resource;
 }

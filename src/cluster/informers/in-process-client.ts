@@ -1,10 +1,11 @@
-import { notFound, type Draft, type KubeObject, type TraceMessage, type TracePlace } from '../../api/index.ts';
+import { notFound, type Draft, type KubeObject, type TracePlace } from '../../api/index.ts';
 import type { Binding, Eviction, Namespace, Pod } from '../../api/generated/types.ts';
 import { ApiError } from '../../api/index.ts';
 import type { ApiServer } from '../apiserver/api-server.ts';
 import { pods } from '../apiserver/registry/index.ts';
 import type { ResourceDefinition, UserInfo } from '../apiserver/resource-definition.ts';
 import { keyIn, type ResourceStore } from '../apiserver/rest/resource-store.ts';
+import { tracedRequest } from '../apiserver/traced-request.ts';
 import type { DeleteOptions as StoreDeleteOptions, WriteOptions } from '../apiserver/rest/write-options.ts';
 import type { Trace } from '../trace.ts';
 import type { ApiClient, DeleteOptions, ResourceClient } from './api-client.ts';
@@ -79,46 +80,14 @@ export class InProcessClient implements ApiClient {
   }
 
   #request<R>(verb: string, subject: string, run: () => R): R {
-    return tracedRequest(this.#trace, this.#identity.place, this.#apiServer.nowMs, verb, subject, run);
+    const { place } = this.#identity;
+    return tracedRequest(this.#trace, { place, nowMs: this.#apiServer.nowMs, verb, subject }, run);
   }
 }
 
 interface Calls {
   options(): WriteOptions;
   request<R>(verb: string, subject: string, run: () => R): R;
-}
-
-const apiserver: TraceMessage['to'] = { type: 'apiserver', name: '' };
-
-/** Runs a request as what it is in the picture: a message to the API server, and one back when it is refused. */
-export function tracedRequest<R>(
-  trace: Trace,
-  place: TracePlace,
-  nowMs: number,
-  verb: string,
-  subject: string,
-  run: () => R,
-): R {
-  const times = { sentMs: nowMs, arrivesMs: nowMs };
-  const id = trace.record({ ...times, kind: 'request', from: place, to: apiserver, verb, subject });
-  try {
-    return trace.during(id, run);
-  } catch (error) {
-    if (error instanceof ApiError) {
-      trace.record({
-        ...times,
-        causeId: id,
-        kind: 'request',
-        from: apiserver,
-        to: place,
-        verb: String(error.code),
-        subject,
-        isRefused: true,
-        detail: error.message,
-      });
-    }
-    throw error;
-  }
 }
 
 class InProcessResourceClient<T extends KubeObject> implements ResourceClient<T> {

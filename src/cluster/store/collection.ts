@@ -43,6 +43,15 @@ export class Collection<T extends KubeObject = KubeObject> {
     return this.#objects.size;
   }
 
+  /** The store's latest revision, whatever it was about. */
+  get revision(): number {
+    return this.#revisions.current;
+  }
+
+  get compactedRevision(): number {
+    return this.#revisions.compacted;
+  }
+
   get(key: ObjectKey): T | undefined {
     return this.#objects.get(key);
   }

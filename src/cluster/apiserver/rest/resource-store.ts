@@ -17,12 +17,12 @@ import type { RandomStream } from '../../../kernel/index.ts';
 import type { Collection } from '../../store/index.ts';
 import type { Trace } from '../../trace.ts';
 import type { Admission, Attributes } from '../admission/admission.ts';
-import type { ResourceDefinition, ServiceAllocator } from '../resource-definition.ts';
+import type { RequestContext, ResourceDefinition, ServiceAllocator } from '../resource-definition.ts';
 import { checkPreconditions, graceOf, isReleasedBy, markedAsDeleting, withCollectorFinalizers } from './deletion.ts';
 import { generateName } from './generate-name.ts';
 import { inNamespace, keptMeta, newMeta, withGeneration } from './object-meta.ts';
 import { validateObjectMeta, validateObjectMetaUpdate } from './validate-object-meta.ts';
-import type { DeleteOptions, Deletion, WriteOptions } from './write-options.ts';
+import type { DeleteOptions, Deletion, UpdateOptions, WriteOptions } from './write-options.ts';
 
 export interface ResourceStoreParts {
   readonly random: RandomStream;
@@ -30,6 +30,10 @@ export interface ResourceStoreParts {
   readonly clock: { readonly nowMs: number };
   readonly admission: Admission;
   readonly allocator: ServiceAllocator;
+}
+
+interface WithStatus {
+  readonly status?: unknown;
 }
 
 /** How often a generated name that is taken is replaced by another. */
@@ -87,7 +91,7 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
     namespace: string,
     name: string,
     change: (stored: T | undefined) => T,
-    options: WriteOptions & { readonly subresource?: string; readonly mayCreate?: boolean },
+    options: UpdateOptions,
   ): { readonly object: T; readonly isNew: boolean } {
     const { definition } = this;
     const key = keyIn(namespace, name);
@@ -167,10 +171,7 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
     next = this.#parts.admission.admit(next, this.#attributes('UPDATE', subresource, next, old, options));
     next = withGeneration(next, old.metadata.generation);
     if (subresource === '') next = this.#allocated(next, old);
-    next =
-      subresource === 'status'
-        ? this.#preparedStatus(next, old, options)
-        : (definition.prepareForUpdate?.(next, old, context) ?? next);
+    next = this.#prepared(next, old, subresource, context);
     const metadata = keptMeta(next.metadata, old.metadata);
     if (metadata !== next.metadata) next = { ...next, metadata };
     const errors = [...validateObjectMetaUpdate(metadata, old.metadata)];
@@ -184,10 +185,13 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
     return next;
   }
 
-  #preparedStatus(next: T, old: T, options: WriteOptions): T {
-    const prepare = this.definition.status?.prepareForUpdate;
-    if (prepare) return prepare(next, old, options.context);
-    return { ...old, status: (next as { readonly status?: unknown }).status };
+  #prepared(next: T, old: T, subresource: string, context: RequestContext): T {
+    const { definition } = this;
+    if (subresource === 'status') {
+      const prepare = definition.status?.prepareForUpdate;
+      return prepare ? prepare(next, old, context) : { ...old, status: (next as WithStatus).status };
+    }
+    return definition.prepareForUpdate?.(next, old, context) ?? next;
   }
 
   #allocated(next: T, old: T | undefined): T {
@@ -219,7 +223,7 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
 
   /** Writes an update; one that changes nothing leaves the revision alone, and one that releases the object deletes it. */
   #write(key: ObjectKey, next: T, old: T, options: WriteOptions): T {
-    const isReleased = this.definition.isReleasedBy ? this.definition.isReleasedBy(next, old) : true;
+    const isReleased = this.definition.isReleasedBy?.(next, old) ?? true;
     if (isReleased && isReleasedBy(next, old)) {
       this.#remove(key, old, options, next);
       return next;

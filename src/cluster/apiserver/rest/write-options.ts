@@ -11,6 +11,13 @@ export interface WriteOptions {
   readonly warn?: (text: string) => void;
 }
 
+export interface UpdateOptions extends WriteOptions {
+  /** `''` is the object itself. */
+  readonly subresource?: string;
+  /** Server-side apply: what does not exist is created. */
+  readonly mayCreate?: boolean;
+}
+
 export interface DeleteOptions extends WriteOptions {
   readonly gracePeriodSeconds?: number;
   readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';

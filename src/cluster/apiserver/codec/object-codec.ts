@@ -1,0 +1,116 @@
+import {
+  applyStrategicMergePatch,
+  badRequest,
+  isJsonObject,
+  type JsonObject,
+  type KubeObject,
+} from '../../../api/index.ts';
+import { DecodeError } from '../../../api/decode/decode-error.ts';
+import { decodeJson, decodeObject, type Decoded } from '../../../api/decode/decode-object.ts';
+import { invariant } from '../../../kernel/index.ts';
+import type { SchemaCatalog } from '../../../api/schema/schema-catalog.ts';
+import type { ObjectSchema } from '../../../api/schema/type-schema.ts';
+import { parseBody, type Body } from '../request/read-body.ts';
+import type { FieldValidation } from '../request/query.ts';
+import type { ResourceDefinition } from '../resource-definition.ts';
+import { apiVersionOf, decodeError, typeMetaOf, type TypeMeta } from './type-meta.ts';
+
+export interface DecodeOptions {
+  readonly fieldValidation: FieldValidation;
+  readonly warn: (text: string) => void;
+}
+
+/** What the API server answers for a kind that it has never heard of. */
+const scheme = 'pkg/api/legacyscheme/scheme.go:30';
+
+/** Between what travels and what is stored. */
+export class ObjectCodec {
+  readonly #catalog: SchemaCatalog;
+  readonly #kinds: ReadonlySet<string>;
+
+  constructor(catalog: SchemaCatalog, definitions: readonly ResourceDefinition[]) {
+    this.#catalog = catalog;
+    this.#kinds = new Set(definitions.map((definition) => `${apiVersionOf(definition)} ${definition.kind}`));
+  }
+
+  schemaOf(definition: ResourceDefinition): ObjectSchema {
+    const schema = this.#catalog.type(definition.schema);
+    invariant(schema, `there is a schema ${definition.schema}`);
+    return schema;
+  }
+
+  /** A body as an object of `definition`'s kind. Throws BadRequest, worded as upstream words it. */
+  decode<T extends KubeObject>(body: Body, definition: ResourceDefinition<T>, options: DecodeOptions): T {
+    const plain = definition as unknown as ResourceDefinition;
+    let type: TypeMeta | undefined;
+    try {
+      const value = parseBody(body);
+      type = typeMetaOf(value, plain);
+      const { object, problems } = this.#read(body, value, plain, type);
+      if (problems.length > 0 && options.fieldValidation === 'Strict') {
+        throw new DecodeError(`strict decoding error: ${problems.join(', ')}`);
+      }
+      if (options.fieldValidation === 'Warn') for (const problem of problems) options.warn(problem);
+      checkVersion(type, plain);
+      return this.#typed(object, plain) as T;
+    } catch (error) {
+      if (error instanceof DecodeError) throw decodeError(error.message, body, plain, type);
+      throw error;
+    }
+  }
+
+  /** A plain value as such an object; `problems` gets what a strict decoder objects to. Throws DecodeError. */
+  fromValue<T extends KubeObject>(value: unknown, definition: ResourceDefinition<T>, problems: string[]): T {
+    const plain = definition as unknown as ResourceDefinition;
+    const type = typeMetaOf(value, plain);
+    this.#checkKind(type, plain);
+    checkVersion(type, plain);
+    const decoded = decodeObject(value, this.schemaOf(plain));
+    problems.push(...decoded.problems);
+    return this.#typed(decoded.object, plain) as T;
+  }
+
+  /** A stored object as clients get it. */
+  outgoing<T extends KubeObject>(object: T): T {
+    return object;
+  }
+
+  /** What a server-side apply of `applied` makes of `stored`. */
+  apply(stored: KubeObject | undefined, applied: JsonObject, definition: ResourceDefinition): KubeObject {
+    const merged = stored
+      ? applyStrategicMergePatch(stored as unknown as JsonObject, applied, this.schemaOf(definition))
+      : applied;
+    return this.fromValue<KubeObject>(merged, definition, []);
+  }
+
+  #read(body: Body, value: unknown, definition: ResourceDefinition, type: TypeMeta): Decoded {
+    this.#checkKind(type, definition);
+    const schema = this.schemaOf(definition);
+    return body.mediaType === 'application/json' ? decodeJson(body.text, schema) : decodeObject(value, schema);
+  }
+
+  #checkKind(type: TypeMeta, definition: ResourceDefinition): void {
+    if (type.kind === definition.kind) return;
+    const apiVersion = apiVersionOf(type);
+    if (!this.#kinds.has(`${apiVersion} ${type.kind}`)) {
+      const problem = `no kind ${JSON.stringify(type.kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme ${JSON.stringify(scheme)}`;
+      throw new DecodeError(problem);
+    }
+    const from = `${type.version}.${type.kind}`;
+    const to = `${definition.group.split('.')[0] || 'core'}.${definition.kind}`;
+    throw new DecodeError(`converting (${from}) to (${to}): unknown conversion`);
+  }
+
+  #typed(object: JsonObject, definition: ResourceDefinition): KubeObject {
+    const metadata = isJsonObject(object['metadata']) ? object['metadata'] : {};
+    const { kind } = definition;
+    return { ...object, apiVersion: apiVersionOf(definition), kind, metadata } as unknown as KubeObject;
+  }
+}
+
+function checkVersion(type: TypeMeta, definition: ResourceDefinition): void {
+  const given = apiVersionOf(type);
+  const expected = apiVersionOf(definition);
+  if (given === expected) return;
+  throw badRequest(`the API version in the data (${given}) does not match the expected API version (${expected})`);
+}

@@ -1,0 +1,164 @@
+import { ApiError, type KubeObject, type TracePlace } from '../../api/index.ts';
+import type { Pod } from '../../api/generated/types.ts';
+import type { Trace } from '../trace.ts';
+import type { ApiRequest, ApiResponse, RemoteSession } from './api-request.ts';
+import type { ApiServer } from './api-server.ts';
+import { authenticate } from './auth/authenticate.ts';
+import type { Authorizer } from './auth/authorize.ts';
+import type { ObjectCodec } from './codec/object-codec.ts';
+import type { Discovery } from './discovery/discovery.ts';
+import type { OpenApiPages } from './discovery/open-api-pages.ts';
+import { serverPage } from './discovery/server-pages.ts';
+import { negotiate } from './request/accept.ts';
+import { Query } from './request/query.ts';
+import { readBody } from './request/read-body.ts';
+import { readChangeOptions } from './request/query.ts';
+import { requestInfoOf, type RequestInfo } from './request/request-info.ts';
+import type { ResourceDefinition, UserInfo } from './resource-definition.ts';
+import { pageNotFound, respondError } from './response/respond.ts';
+import { internalError, methodNotAllowed, unauthorizedRequest } from './response/server-errors.ts';
+import { keyIn, type ResourceStore } from './rest/resource-store.ts';
+import type { VirtualResource } from './reviews/virtual-resource.ts';
+import { serveResource } from './serve-resource.ts';
+import { connectToPod } from './subresources/connect.ts';
+import { tracedRequest } from './traced-request.ts';
+import { finish, type Scope } from './verbs/scope.ts';
+
+export interface PipelineParts {
+  readonly server: ApiServer;
+  readonly trace: Trace;
+  readonly codec: ObjectCodec;
+  readonly discovery: Discovery;
+  readonly openApi: OpenApiPages;
+  readonly authorize: Authorizer;
+  readonly virtualResources: readonly VirtualResource[];
+  /** The store that serves a resource. */
+  readonly find: (info: RequestInfo) => ResourceStore | undefined;
+  /** Gets what went wrong inside the simulator itself. */
+  readonly reportBug: (error: unknown, request: ApiRequest) => void;
+}
+
+/**
+ * What happens to every request: route, authenticate, authorize; the rest is up to the resource.
+ * Upstream: apiserver/pkg/server/config.go DefaultBuildHandlerChain
+ */
+export class RequestPipeline {
+  readonly #parts: PipelineParts;
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
+  }
+
+  handle(request: ApiRequest): ApiResponse {
+    const warnings: string[] = [];
+    try {
+      const info = requestInfoOf(request);
+      const user = this.#admitCaller(request, info);
+      if (!info.isResource) return this.#page(request) ?? pageNotFound;
+      const isRead = request.method === 'GET' || request.method === 'HEAD';
+      const serve = () => this.#serve(request, info, user, warnings);
+      return isRead ? serve() : this.#traced(request, info, serve);
+    } catch (error) {
+      if (error instanceof ApiError) return respondError(request, error, warnings);
+      this.#parts.reportBug(error, request);
+      return respondError(request, internalError(error instanceof Error ? error.message : String(error)), warnings);
+    }
+  }
+
+  /** Opens exec, attach or port-forward. Throws ApiError. */
+  connect(request: ApiRequest): RemoteSession {
+    const info = requestInfoOf(request);
+    const user = this.#admitCaller(request, info);
+    const store = this.#parts.find(info);
+    const isConnect = ['exec', 'attach', 'portforward'].includes(info.subresource);
+    if (!store || store.definition.resource !== 'pods' || info.name === '' || !isConnect) {
+      throw new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
+    }
+    const scope = this.#scope(request, info, user, store, []) as unknown as Scope<Pod>;
+    return this.#traced(request, info, () => connectToPod(scope, this.#parts.server.kubelets));
+  }
+
+  #admitCaller(request: ApiRequest, info: RequestInfo): UserInfo {
+    const { server, authorize } = this.#parts;
+    const user = authenticate(request, server.tokens, server.nowMs);
+    const decision = authorize(user, info);
+    if (!decision.isAllowed) throw unauthorizedRequest(user, info, decision);
+    return user;
+  }
+
+  #page(request: ApiRequest): ApiResponse | undefined {
+    const { discovery, openApi } = this.#parts;
+    const page = discovery.answer(request) ?? serverPage(request, discovery.groupVersions) ?? openApi.answer(request);
+    if (page && request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
+    return page;
+  }
+
+  #serve(request: ApiRequest, info: RequestInfo, user: UserInfo, warnings: string[]): ApiResponse {
+    const review = this.#parts.virtualResources.find(({ definition }) => isFor(definition, info));
+    if (review) return this.#answer(review, request, info, user, warnings);
+    const store = this.#parts.find(info);
+    if (!store || !isPlaced(store.definition, info)) return pageNotFound;
+    const scope = this.#scope(request, info, user, store, warnings);
+    return serveResource(scope, this.#parts.server) ?? pageNotFound;
+  }
+
+  #answer(
+    { definition, answer }: VirtualResource,
+    request: ApiRequest,
+    info: RequestInfo,
+    user: UserInfo,
+    warnings: string[],
+  ): ApiResponse {
+    if (info.verb !== 'create') throw methodNotAllowed();
+    const { server, codec, authorize } = this.#parts;
+    const query = new Query(request);
+    const { fieldValidation } = readChangeOptions(query, 'CreateOptions');
+    const warn = (text: string) => void warnings.push(text);
+    const object = codec.decode<KubeObject>(readBody(request), definition, { fieldValidation, warn });
+    const userOf = (token: string) => server.tokens.userOf(token, server.nowMs);
+    const context = server.contextFor(user);
+    const answered = answer(object, { ...context, namespace: info.namespace, authorize, userOf });
+    const metadata = {
+      ...answered.metadata,
+      creationTimestamp: info.resource.startsWith('selfsubjectreview') ? context.now : null,
+    };
+    const format = negotiate(request.headers.get('accept'));
+    return finish({ request, format, warnings } as unknown as Scope, 201, { ...answered, metadata });
+  }
+
+  #scope(request: ApiRequest, info: RequestInfo, user: UserInfo, store: ResourceStore, warnings: string[]): Scope {
+    const { server, codec } = this.#parts;
+    const { definition } = store;
+    return {
+      request,
+      // The path of a namespace itself names it twice.
+      info: definition.isNamespaced ? info : { ...info, namespace: '' },
+      query: new Query(request),
+      definition,
+      store,
+      codec,
+      context: server.contextFor(user),
+      format: negotiate(request.headers.get('accept')),
+      warnings,
+    };
+  }
+
+  /** Shows the request as a message from its client. */
+  #traced<R>(request: ApiRequest, info: RequestInfo, run: () => R): R {
+    const { trace, server } = this.#parts;
+    const { namespace, name, resource, subresource } = info;
+    const subject = `${resource}/${keyIn(resource === 'namespaces' ? '' : namespace, name)}${subresource && `/${subresource}`}`;
+    const place: TracePlace = { type: 'client', name: (request.headers.get('user-agent') ?? '').split('/')[0]! };
+    return tracedRequest(trace, { place, nowMs: server.nowMs, verb: info.verb, subject }, run);
+  }
+}
+
+function isFor({ group, version, resource }: ResourceDefinition, info: RequestInfo): boolean {
+  return resource === info.resource && group === info.group && version === info.version;
+}
+
+/** Whether the path has a namespace where the resource needs one, and none where it has none. */
+function isPlaced({ isNamespaced, resource }: ResourceDefinition, { namespace, name }: RequestInfo): boolean {
+  if (isNamespaced) return namespace !== '' || name === '';
+  return namespace === '' || resource === 'namespaces';
+}

@@ -1,0 +1,58 @@
+import { stringify } from 'yaml';
+import { ApiError, type Status } from '../../../api/index.ts';
+import type { ApiBodyResponse, ApiRequest } from '../api-request.ts';
+import type { OutputFormat } from '../request/accept.ts';
+import { isTrue } from '../request/request-info.ts';
+
+export type Headers = readonly (readonly [name: string, value: string])[];
+
+/** An object as the client asked for it: JSON, indented for people, or YAML. */
+export function respond(
+  request: ApiRequest,
+  status: number,
+  body: object,
+  options: { readonly mediaType?: OutputFormat['mediaType']; readonly warnings?: readonly string[] } = {},
+): ApiBodyResponse {
+  const mediaType = options.mediaType ?? 'application/json';
+  const headers: Headers = [['content-type', mediaType], ...warningHeaders(options.warnings ?? [])];
+  if (mediaType === 'application/yaml') return { status, headers, body: stringify(body, { version: '1.1' }) };
+  return { status, headers, body: isForPeople(request) ? JSON.stringify(body, null, 2) : body };
+}
+
+export function respondText(status: number, body: string): ApiBodyResponse {
+  return { status, headers: [['content-type', 'text/plain; charset=utf-8']], body };
+}
+
+export const pageNotFound: ApiBodyResponse = respondText(404, '404 page not found\n');
+
+export function respondError(request: ApiRequest, error: ApiError, warnings: readonly string[] = []): ApiBodyResponse {
+  const response = respond(request, error.code, error.toStatus(), { warnings });
+  const retryAfter = error.details?.retryAfterSeconds;
+  return retryAfter ? { ...response, headers: [...response.headers, ['retry-after', String(retryAfter)]] } : response;
+}
+
+export function success(code: number, details?: Status['details']): Status {
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
+    ...(details && { details }),
+    ...(code && { code }),
+  };
+}
+
+/** Upstream: apiserver/pkg/warning, apimachinery/pkg/util/net NewWarningHeader */
+export function warningHeaders(warnings: readonly string[]): Headers {
+  return [...new Set(warnings)].map((text) => [
+    'warning',
+    `299 - "${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`,
+  ]);
+}
+
+/** Upstream: isPrettyPrint in handlers/responsewriters/writers.go */
+function isForPeople({ query, headers }: ApiRequest): boolean {
+  const asked = query.get('pretty')?.[0];
+  if (asked) return isTrue(asked);
+  return /^(curl|Wget|Mozilla\/5\.0)/.test(headers.get('user-agent') ?? '');
+}
