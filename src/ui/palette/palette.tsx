@@ -58,10 +58,11 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       <ul className={styles.list} role="listbox" id={`${id}-list`} aria-label="Matches">
         {found.map((command, index) => (
           // The input holds the focus; the keys are handled there.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-to-interactive-role, jsx-a11y/prefer-tag-over-role
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
           <li
             key={command.id}
             id={`${id}-${index}`}
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role, jsx-a11y/prefer-tag-over-role
             role="option"
             aria-selected={command === chosen}
             onMouseMove={() => setAt(index)}

@@ -56,7 +56,7 @@ export function TimeBar() {
         dateTime={nowMs ? new Date(nowMs).toISOString() : ''}
         title={`${formatClock(nowMs)} UTC in the cluster`}
       >
-        {formatElapsed(nowMs - startMs)}
+        {formatElapsed(startMs ? nowMs - startMs : 0)}
       </time>
       <EventStrip events={events} nowMs={nowMs} startMs={startMs} onSeek={setSeekMs} />
       <output className={styles.latest} aria-live={isPaused ? 'polite' : 'off'}>

@@ -31,7 +31,7 @@ export const ControlPlane = memo(function ControlPlane({ layout }: { readonly la
         <path key={box.x} className={styles.wire} d={`M${centreOf(box).x} ${box.y + box.height}V${apiServer.y}`} />
       ))}
       <path className={styles.wire} d={`M${you.x + you.width} ${centreOf(you).y}H${apiServer.x}`} />
-      {[...layout.nodes].map(([name, box]) => (
+      {firstRow(layout).map(([name, box]) => (
         <path key={name} className={styles.wire} d={kubeletWire(layout, box)} />
       ))}
       {controlPlaneParts(layout).map(({ id, title, box, tone }) => (
@@ -45,6 +45,12 @@ export const ControlPlane = memo(function ControlPlane({ layout }: { readonly la
     </g>
   );
 });
+
+/** Only to the upper row: wires to the others would run behind it. */
+function firstRow({ nodes }: Layout): readonly (readonly [string, Box])[] {
+  const top = nodes.values().next().value?.y;
+  return [...nodes].filter(([, box]) => box.y === top);
+}
 
 /** From the API server's lower edge to a node's upper one. */
 function kubeletWire({ apiServer }: Layout, box: Box): string {

@@ -49,6 +49,8 @@ export const nodeHeaderHeight = 32;
 export const nodePadding = 10;
 const nodeGap = 14;
 const minNodeWidth = 198;
+/** Ten tiles side by side. */
+const wideNodeWidth = 325;
 const partHeight = 36;
 const youWidth = 92;
 export const laneTitleHeight = 18;
@@ -78,8 +80,8 @@ export function layOut(scene: Scene, viewport: Viewport, density: Density): Layo
   const extents = scene.nodes.map(({ extent }) => extent);
   const tallest = extents.reduce((most, extent) => Math.max(most, extent), 0);
 
-  const columns = nodeColumns(scene.nodes.length, baseWidth, viewport, tallest, density);
-  const width = Math.max(baseWidth, columns * minNodeWidth + (columns - 1) * nodeGap);
+  const { columns, nodeMinWidth } = nodeColumns(scene.nodes.length, baseWidth, viewport, tallest, density);
+  const width = Math.max(baseWidth, columns * nodeMinWidth + (columns - 1) * nodeGap);
   const nodeWidth = Math.min((width - (columns - 1) * nodeGap) / columns, density === 'tile' ? 400 : 460);
   const grid = podGrid(nodeWidth, density);
 
@@ -195,23 +197,33 @@ function podGrid(nodeWidth: number, density: Density): PodGrid {
 const trayColumns = (width: number, { cellWidth, gap }: PodGrid) =>
   Math.max(1, Math.floor((width + gap) / (cellWidth + gap)));
 
-/** As many columns as fill the view best: the number at which the whole map can be drawn largest. */
-function nodeColumns(count: number, width: number, viewport: Viewport, tallest: number, density: Density): number {
-  if (count <= 1) return 1;
+interface Columns {
+  readonly columns: number;
+  readonly nodeMinWidth: number;
+}
+
+/** As many columns, of nodes as wide, as fill the view best: those at which the whole map can be drawn largest. */
+function nodeColumns(count: number, width: number, viewport: Viewport, tallest: number, density: Density): Columns {
+  if (count <= 1) return { columns: 1, nodeMinWidth: minNodeWidth };
   const fitting = Math.max(1, Math.floor((width + nodeGap) / (minNodeWidth + nodeGap)));
-  if (count <= fitting) return count;
-  let best = { columns: 1, scale: 0 };
-  for (let columns = 1; columns <= Math.min(count, 200); columns++) {
-    const total = Math.max(width, columns * (minNodeWidth + nodeGap));
-    const grid = podGrid(Math.min((total - (columns - 1) * nodeGap) / columns, 400), density);
-    const rows = Math.max(fewestRows, Math.ceil(tallest / grid.columns));
-    const nodeHeight = nodeHeaderHeight + rows * (grid.cellHeight + grid.gap) + nodePadding + nodeGap;
-    const height = 300 + Math.ceil(count / columns) * nodeHeight;
-    // A narrow view scrolls down rather than shrink to nothing.
-    const scale = Math.min(viewport.width / total, Math.max(viewport.height, viewport.width) / height);
-    if (scale > best.scale) best = { columns, scale };
+  if (count <= fitting) return { columns: count, nodeMinWidth: minNodeWidth };
+  let best = { columns: 1, nodeMinWidth: minNodeWidth, scale: 0 };
+  for (const nodeMinWidth of density === 'tile' ? [minNodeWidth, wideNodeWidth] : [minNodeWidth]) {
+    for (let columns = 1; columns <= Math.min(count, 200); columns++) {
+      const total = Math.max(width, columns * (nodeMinWidth + nodeGap));
+      const grid = podGrid(Math.min((total - (columns - 1) * nodeGap) / columns, 400), density);
+      const rows = Math.max(fewestRows, Math.ceil(tallest / grid.columns));
+      const nodeHeight = nodeHeaderHeight + rows * (grid.cellHeight + grid.gap) + nodePadding + nodeGap;
+      const height = 300 + Math.ceil(count / columns) * nodeHeight;
+      // A narrow view scrolls down rather than shrink to nothing.
+      const scale = Math.min(
+        viewport.width / total,
+        Math.max(viewport.height, viewport.width < 560 ? viewport.width * 2 : 0) / height,
+      );
+      if (scale > best.scale) best = { columns, nodeMinWidth, scale };
+    }
   }
-  return best.columns;
+  return best;
 }
 
 /** Where a pod is: in its place on its node, or in the tray. The node of a pod that is not drawn gives undefined. */

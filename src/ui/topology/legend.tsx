@@ -25,7 +25,7 @@ export function Legend() {
         <StateIcon state="ready" size={12} />
         <StateIcon state="crashing" size={12} />
         <StateIcon state="blocked" size={12} />
-        Legend
+        <span>Legend</span>
       </button>
       {isOpen && (
         <ul>

@@ -46,9 +46,11 @@ export const NodeBox = memo(function NodeBox({ node, box, isSelected, showsLoad 
           {node.isReady ? '◫' : '⚠'} {problem}
         </text>
       )}
-      <text x={box.width - 11} y={20.5} className={styles.nodeCount}>
-        {node.podCount}/{node.podCapacity} pods
-      </text>
+      {(!problem || box.width > 260) && (
+        <text x={box.width - 11} y={20.5} className={styles.nodeCount}>
+          {node.podCount}/{node.podCapacity} pods
+        </text>
+      )}
       {showsLoad && <Load node={node} box={box} />}
     </g>
   );

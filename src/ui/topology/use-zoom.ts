@@ -21,7 +21,7 @@ export interface View {
 const margin = 20;
 
 export const detailOf = (scale: number, cellWidth: number): Detail =>
-  scale * cellWidth < 9 ? 'node' : scale * cellWidth > 170 ? 'container' : 'pod';
+  scale * cellWidth < 5 ? 'node' : scale * cellWidth > 170 ? 'container' : 'pod';
 
 /**
  * Pan and zoom by wheel, drag and pinch. While the user has not moved the view it follows the layout: everything stays
