@@ -23,7 +23,9 @@ export async function execInPod(
   if (pod.container) parameters.set('container', pod.container);
   for (const word of command) parameters.append('command', word);
   const path = `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}/exec?${parameters}`;
-  const connection = await api.connect(new Request(new URL(path, 'http://cluster.local'), { ...(signal && { signal }) }));
+  const connection = await api.connect(
+    new Request(new URL(path, 'http://cluster.local'), { ...(signal && { signal }) }),
+  );
   const output = { [channels.stdout]: new TextDecoder(), [channels.stderr]: new TextDecoder() };
   const texts: Record<number, string> = { [channels.stdout]: '', [channels.stderr]: '' };
   let status: Status | undefined;

@@ -30,7 +30,11 @@ export class KubeClient {
   }
 
   /** One object; undefined when there is none. */
-  async get<T extends KubeObject>(path: ResourcePath, namespace: string | undefined, name: string): Promise<T | undefined> {
+  async get<T extends KubeObject>(
+    path: ResourcePath,
+    namespace: string | undefined,
+    name: string,
+  ): Promise<T | undefined> {
     try {
       return await this.#json<T>('GET', `${collectionUrl(path, namespace)}/${encodeURIComponent(name)}`);
     } catch (error) {
@@ -48,7 +52,12 @@ export class KubeClient {
   }
 
   /** Server-side apply, taking fields over from whoever owned them. */
-  apply<T extends KubeObject>(path: ResourcePath, namespace: string | undefined, name: string, object: unknown): Promise<T> {
+  apply<T extends KubeObject>(
+    path: ResourcePath,
+    namespace: string | undefined,
+    name: string,
+    object: unknown,
+  ): Promise<T> {
     const url = `${collectionUrl(path, namespace)}/${encodeURIComponent(name)}${query({ fieldManager: this.#userAgent, force: 'true' })}`;
     return this.#json('PATCH', url, object, 'application/apply-patch+yaml');
   }
@@ -92,7 +101,11 @@ export class KubeClient {
     return (await response.json()) as T;
   }
 
-  async #send(method: string, url: string, options: { body?: string; contentType?: string; signal?: AbortSignal }): Promise<Response> {
+  async #send(
+    method: string,
+    url: string,
+    options: { body?: string; contentType?: string; signal?: AbortSignal },
+  ): Promise<Response> {
     const request = new Request(new URL(url, 'http://cluster.local'), {
       method,
       headers: {

@@ -95,9 +95,9 @@ describe.each(transports)('KubeApi over %s', (_, api) => {
   });
 
   it('hands on a refusal with its body', async () => {
-    const refused = api.connect(new Request(url('/refused')));
-    await expect(refused).rejects.toBeInstanceOf(ConnectError);
-    const { response } = await refused.catch((error: ConnectError) => error);
+    const refusal = await api.connect(new Request(url('/refused'))).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(ConnectError);
+    const { response } = refusal as ConnectError;
     expect([response.status, await response.json()]).toEqual([403, { reason: 'Forbidden' }]);
   });
 });
