@@ -7,7 +7,7 @@ import { ComponentContexts } from './component-contexts.ts';
 import { startControllers } from './controllers/index.ts';
 import type { Kubelet } from './kubelet/index.ts';
 import { createNetwork, type Network } from './network/index.ts';
-import { startScheduler } from './scheduler/index.ts';
+import { startScheduler, type Scheduler } from './scheduler/index.ts';
 import { Store } from './store/index.ts';
 import { Trace } from './trace.ts';
 
@@ -28,6 +28,8 @@ export interface Cluster {
   readonly apiServer: ApiServer;
   readonly network: Network;
   readonly contexts: ComponentContexts;
+  /** Explains its decisions. */
+  readonly scheduler: Scheduler;
   /** Processes of the learner's workstation that reach into the cluster. */
   readonly outside: ProcessTable;
   /** The chain of causes that led to an object's latest change, the first cause first. */
@@ -63,7 +65,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     informers: contexts.informers('kube-proxy'),
   });
   startControllers((component, userName) => contexts.controller(component, userName));
-  startScheduler(contexts.scheduler());
+  const scheduler = startScheduler(contexts.scheduler());
   const outside = workstation(clock);
   return {
     clock,
@@ -72,6 +74,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     apiServer,
     network,
     contexts,
+    scheduler,
     outside,
     explain: (resource, namespace, name) => ({
       messages: trace.why(`${resource}/${namespace ? `${namespace}/` : ''}${name}`),
