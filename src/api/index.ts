@@ -134,3 +134,21 @@ export { decodeJson, decodeObject, type Decoded } from './decode/decode-object.t
 export { scanJson } from './decode/scan-json.ts';
 export type { DefinitionDescription, Descriptions } from './schema/descriptions.ts';
 export { createSchemaCatalog, type SchemaCatalog } from './schema/schema-catalog.ts';
+export { applyConflictError, type ApplyConflict } from './managed-fields/apply-conflict.ts';
+export { findFieldsOwners, upgradeManagedFields } from './managed-fields/client-side-upgrade.ts';
+export { compareObjects, type Comparison } from './managed-fields/compare-objects.ts';
+export { fieldsOf } from './managed-fields/extract-fields.ts';
+export {
+  differenceOfSets,
+  emptySet,
+  excludeFromSet,
+  intersectSets,
+  isEmptySet,
+  pathsOf,
+  setHasPath,
+  unionSets,
+} from './managed-fields/field-set.ts';
+export { lastAppliedAnnotation } from './managed-fields/last-applied.ts';
+export { pathText } from './managed-fields/path-element.ts';
+export { serverSideApply, type ApplyContext } from './managed-fields/server-side-apply.ts';
+export { trackUpdate, type UpdateContext } from './managed-fields/track-update.ts';

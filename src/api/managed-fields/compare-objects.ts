@@ -1,0 +1,130 @@
+/**
+ * Which fields differ between two versions of an object. Subtrees that are the same object are not looked at, so the
+ * cost follows the change and not the size.
+ * Upstream: sigs.k8s.io/structured-merge-diff/v6/typed/compare.go
+ */
+import { jsonEqual } from '../json.ts';
+import type { FieldSet } from '../meta.ts';
+import type { ListSchema, TypeSchema } from '../schema/type-schema.ts';
+import { emptySet, leaf, nodeOf } from './field-set.ts';
+import { listElement } from './path-element.ts';
+import { isEmptyValue, isGranularList, isGranularObject, itemSchema, partSchema } from './value-shape.ts';
+
+export interface Comparison {
+  readonly removed: FieldSet;
+  readonly modified: FieldSet;
+  readonly added: FieldSet;
+}
+
+/** The same, of one node; what is undefined has nothing in it. */
+interface Difference {
+  readonly removed?: FieldSet | undefined;
+  readonly modified?: FieldSet | undefined;
+  readonly added?: FieldSet | undefined;
+}
+
+export function compareObjects(before: unknown, after: unknown, schema: TypeSchema): Comparison {
+  const { removed = emptySet, modified = emptySet, added = emptySet } = compareValues(before, after, schema) ?? {};
+  return { removed, modified, added };
+}
+
+/** Undefined when they are equal. */
+function compareValues(before: unknown, after: unknown, schema: TypeSchema): Difference | undefined {
+  if (before === after) return undefined;
+  const present = before ?? after;
+  if (!(isEmptyValue(before) && isEmptyValue(after))) {
+    if (isGranularObject(present, schema) && isSameShape(before, after)) return compareFields(before, after, schema);
+    if (isGranularList(present, schema) && isSameShape(before, after)) {
+      return compareItems(before as readonly unknown[], after as readonly unknown[], itemSchema(schema), before, after);
+    }
+  }
+  if (before === undefined) return { added: leaf };
+  if (after === undefined) return { removed: leaf };
+  return jsonEqual(before, after) ? undefined : { modified: leaf };
+}
+
+function isSameShape(a: unknown, b: unknown): boolean {
+  if (a === null || a === undefined || b === null || b === undefined) return true;
+  return typeof a === typeof b && Array.isArray(a) === Array.isArray(b);
+}
+
+type Parts = Record<string, FieldSet>;
+
+/** Gathers the differences of a node's parts. */
+class DifferenceBuilder {
+  #removed: Parts | undefined;
+  #modified: Parts | undefined;
+  #added: Parts | undefined;
+
+  add(element: string, difference: Difference | undefined): void {
+    if (!difference) return;
+    const { removed, modified, added } = difference;
+    if (removed) (this.#removed ??= {})[element] = removed;
+    if (modified) (this.#modified ??= {})[element] = modified;
+    if (added) (this.#added ??= {})[element] = added;
+  }
+
+  /** The node itself is added or removed with its parts, when it was not there before or is not there any more. */
+  build(before: unknown, after: unknown): Difference | undefined {
+    const removed = nodeOf(after === undefined, this.#removed);
+    const added = nodeOf(before === undefined, this.#added);
+    return removed || added || this.#modified ? { removed, modified: this.#modified, added } : undefined;
+  }
+}
+
+function compareFields(before: unknown, after: unknown, schema: TypeSchema): Difference | undefined {
+  const builder = new DifferenceBuilder();
+  const old = (before ?? emptySet) as Readonly<Record<string, unknown>>;
+  const next = (after ?? emptySet) as Readonly<Record<string, unknown>>;
+  for (const key in old) {
+    if (old[key] === next[key] || old[key] === undefined) continue;
+    builder.add(`f:${key}`, compareValues(old[key], next[key], partSchema(schema, key)));
+  }
+  for (const key in next) {
+    if (old[key] !== undefined || next[key] === undefined) continue;
+    builder.add(`f:${key}`, compareValues(undefined, next[key], partSchema(schema, key)));
+  }
+  return builder.build(before, after);
+}
+
+function compareItems(
+  before: readonly unknown[] | null | undefined,
+  after: readonly unknown[] | null | undefined,
+  schema: ListSchema,
+  wholeBefore: unknown,
+  wholeAfter: unknown,
+): Difference | undefined {
+  const builder = new DifferenceBuilder();
+  const old = groupItems(before ?? [], schema);
+  const next = groupItems(after ?? [], schema);
+  for (const [element, items] of old) builder.add(element, compareGroups(items, next.get(element) ?? [], schema));
+  for (const [element, items] of next) if (!old.has(element)) builder.add(element, compareGroups([], items, schema));
+  return builder.build(wholeBefore, wholeAfter);
+}
+
+/** Elements that are there twice count as one atomic value. */
+function compareGroups(
+  old: readonly unknown[],
+  next: readonly unknown[],
+  { items }: ListSchema,
+): Difference | undefined {
+  if (old.length <= 1 && next.length <= 1) return compareValues(old[0], next[0], items);
+  if (old.length > 1 && next.length > 1) return jsonEqual(old, next) ? undefined : { modified: leaf };
+  if (old.length > 1) {
+    const difference = next.length > 0 ? compareValues(undefined, next[0], items) : undefined;
+    return { ...difference, removed: leaf };
+  }
+  const difference = old.length > 0 ? compareValues(old[0], undefined, items) : undefined;
+  return { ...difference, added: leaf };
+}
+
+function groupItems(list: readonly unknown[], schema: ListSchema): ReadonlyMap<string, readonly unknown[]> {
+  const groups = new Map<string, unknown[]>();
+  for (const [index, item] of list.entries()) {
+    const element = listElement(item, schema) ?? `i:${index}`;
+    const group = groups.get(element);
+    if (group) group.push(item);
+    else groups.set(element, [item]);
+  }
+  return groups;
+}
