@@ -129,6 +129,7 @@ export class RequestPipeline {
   #scope(request: ApiRequest, info: RequestInfo, user: UserInfo, store: ResourceStore, warnings: string[]): Scope {
     const { server, codec } = this.#parts;
     const { definition } = store;
+    if (definition.deprecation) warnings.push(definition.deprecation);
     return {
       request,
       // The path of a namespace itself names it twice.

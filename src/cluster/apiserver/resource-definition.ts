@@ -39,6 +39,8 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
    * and validation, on create and on update; the errors are thrown as one Invalid.
    */
   allocate?(next: T, old: T | undefined, allocator: ServiceAllocator): Allocated<T>;
+  /** A `Warning:` header for each request by a client, whatever it does: the kind itself is going away. */
+  readonly deprecation?: string;
   /** `Warning:` headers for what is deprecated or doubtful. */
   warnings?(next: T, old: T | undefined): readonly string[];
 

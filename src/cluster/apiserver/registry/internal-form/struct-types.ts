@@ -1,5 +1,6 @@
 import { podTypes } from './pod-types.ts';
 import { volumeTypes } from './volume-types.ts';
+import { workloadTypes } from './workload-types.ts';
 
 /**
  * The API server holds objects in a form of its own, whose fields have Go's names and all of which are always there.
@@ -17,7 +18,7 @@ export interface StructField {
   readonly kind: string;
 }
 
-const texts: Readonly<Record<string, string>> = { ...podTypes, ...volumeTypes };
+const texts: Readonly<Record<string, string>> = { ...podTypes, ...volumeTypes, ...workloadTypes };
 const parsed = new Map<string, readonly StructField[]>();
 
 /** Undefined for what is no struct of the internal form. */

@@ -16,6 +16,7 @@ import {
   tooLong,
   type FieldError,
 } from '../../../../api/index.ts';
+import { invalidAs } from '../internal-form/shown.ts';
 import { addInvalid } from '../label-validation.ts';
 import { validateLocalDescendingPath } from './local-paths.ts';
 import { validateWindowsOptions } from './windows.ts';
@@ -51,7 +52,7 @@ export function validateSecurityContext(
   if (context.allowPrivilegeEscalation === false) {
     const refuse = (what: string): void => {
       const detail = `cannot set \`allowPrivilegeEscalation\` to false and ${what}`;
-      errors.push(invalid(path, internalSecurityContext(context), detail));
+      errors.push(invalidAs(path, context, 'SecurityContext', detail));
     };
     if (context.privileged === true) refuse('`privileged` to true');
     for (const capability of context.capabilities?.add ?? []) {
@@ -60,25 +61,6 @@ export function validateSecurityContext(
   }
   validateWindowsOptions(errors, context.windowsOptions, `${path}.windowsOptions`);
   validateAppArmor(errors, context.appArmorProfile, `${path}.appArmorProfile`);
-}
-
-/** Upstream prints its internal type here, whose fields have Go's names. */
-function internalSecurityContext(context: SecurityContext): object {
-  const { capabilities, privileged, runAsUser, runAsGroup, runAsNonRoot, readOnlyRootFilesystem } = context;
-  return {
-    Capabilities: capabilities ? { Add: capabilities.add ?? null, Drop: capabilities.drop ?? null } : null,
-    Privileged: privileged ?? null,
-    SELinuxOptions: context.seLinuxOptions ?? null,
-    WindowsOptions: context.windowsOptions ?? null,
-    RunAsUser: runAsUser ?? null,
-    RunAsGroup: runAsGroup ?? null,
-    RunAsNonRoot: runAsNonRoot ?? null,
-    ReadOnlyRootFilesystem: readOnlyRootFilesystem ?? null,
-    AllowPrivilegeEscalation: context.allowPrivilegeEscalation ?? null,
-    ProcMount: context.procMount ?? null,
-    SeccompProfile: context.seccompProfile ?? null,
-    AppArmorProfile: context.appArmorProfile ?? null,
-  };
 }
 
 const seccompTypes = ['Localhost', 'RuntimeDefault', 'Unconfined'];
@@ -91,8 +73,7 @@ function validateSeccomp(errors: FieldError[], profile: SeccompProfile | undefin
   const filePath = `${path}.localhostProfile`;
   if (type !== 'Localhost') {
     if (localhostProfile === undefined) return;
-    const shown = { Type: type, LocalhostProfile: localhostProfile };
-    errors.push(invalid(filePath, shown, 'can only be set when seccomp type is Localhost'));
+    errors.push(invalidAs(filePath, profile, 'SeccompProfile', 'can only be set when seccomp type is Localhost'));
   } else if (localhostProfile === undefined) {
     errors.push(required(filePath, 'must be set when seccomp type is Localhost'));
   } else validateLocalDescendingPath(errors, localhostProfile, filePath);

@@ -12,6 +12,7 @@ import {
   required,
   type FieldError,
 } from '../../../../api/index.ts';
+import { invalidAs } from '../internal-form/shown.ts';
 import { addInvalid, validateLabels } from '../label-validation.ts';
 import { validateAnnotations } from '../meta-validation.ts';
 import { validateAffinity } from './affinity.ts';
@@ -118,7 +119,6 @@ function validateResourceClaims(
 
 function validateResourceClaim(errors: FieldError[], claim: PodResourceClaim, path: string, names: Set<string>): void {
   const { name, resourceClaimName: existing, resourceClaimTemplateName: template } = claim;
-  const shown = { Name: name, ResourceClaimName: existing ?? null, ResourceClaimTemplateName: template ?? null };
   if (!name) errors.push(required(`${path}.name`));
   else if (names.has(name)) errors.push(duplicate(`${path}.name`, name));
   else {
@@ -127,10 +127,11 @@ function validateResourceClaim(errors: FieldError[], claim: PodResourceClaim, pa
   }
   if (existing !== undefined && template !== undefined) {
     const detail = 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified';
-    errors.push(invalid(path, shown, detail));
+    errors.push(invalidAs(path, claim, 'PodResourceClaim', detail));
   }
   if (existing === undefined && template === undefined) {
-    errors.push(invalid(path, shown, 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`'));
+    const detail = 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`';
+    errors.push(invalidAs(path, claim, 'PodResourceClaim', detail));
   }
   if (existing !== undefined) {
     addInvalid(errors, `${path}.resourceClaimName`, existing, checkDns1123Subdomain(existing));

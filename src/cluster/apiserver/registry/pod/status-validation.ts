@@ -7,6 +7,7 @@ import {
   jsonEqual,
   type FieldError,
 } from '../../../../api/index.ts';
+import { invalidAs } from '../internal-form/shown.ts';
 import { validateIp, parseIp } from '../ip-validation.ts';
 import { addInvalid } from '../label-validation.ts';
 import { isSidecar } from '../pod-spec/every-container.ts';
@@ -132,7 +133,6 @@ function validateAddresses(errors: FieldError[], addresses: readonly { readonly 
   if (addresses.length < 2) return;
   const families = new Set(addresses.map(({ ip }) => parseIp(ip)?.family));
   if (addresses.length > 2 || families.size < 2) {
-    const shown = addresses.map(({ ip }) => ({ IP: ip }));
-    errors.push(invalid(path, shown, 'may specify no more than one IP for each IP family'));
+    errors.push(invalidAs(path, addresses, '[]PodIP', 'may specify no more than one IP for each IP family'));
   }
 }

@@ -8,7 +8,8 @@ import type {
   Toleration,
 } from '../../../../api/generated/types.ts';
 import { checkInRange, forbiddenField, invalid, jsonEqual, required, type FieldError } from '../../../../api/index.ts';
-import { internalJson, prettyInternalJson } from '../internal-form/internal-form.ts';
+import { prettyInternalJson } from '../internal-form/internal-form.ts';
+import { invalidAs } from '../internal-form/shown.ts';
 import { unifiedDiff } from '../internal-form/unified-diff.ts';
 import { addInvalid } from '../label-validation.ts';
 import { appArmorContainer, mirrorPodAnnotation } from '../pod-spec/annotations.ts';
@@ -176,18 +177,15 @@ function validateNodeAffinityChange(
   const before = old?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   const after = next?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   const path = 'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms';
-  const refuse = (at: string, value: unknown, kind: string, detail: string): void => {
-    const body = `Invalid value: ${internalJson(value, kind)}: ${detail}`;
-    errors.push({ type: 'FieldValueInvalid', field: at, body });
-  };
   if (before.length > 0 && before.length !== after.length) {
     const detail = 'no additions/deletions to non-empty NodeSelectorTerms list are allowed';
-    refuse(path, after, '[]NodeSelectorTerm', detail);
+    errors.push(invalidAs(path, after, '[]NodeSelectorTerm', detail));
     return;
   }
   before.forEach((term, at) => {
     if (isExtensionOf(after[at]!, term)) return;
-    refuse(`${path}[${at}]`, after[at], 'NodeSelectorTerm', 'only additions are allowed (no mutations or deletions)');
+    const detail = 'only additions are allowed (no mutations or deletions)';
+    errors.push(invalidAs(`${path}[${at}]`, after[at], 'NodeSelectorTerm', detail));
   });
 }
 

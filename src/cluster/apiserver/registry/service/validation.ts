@@ -11,7 +11,7 @@ import {
   required,
   type FieldError,
 } from '../../../../api/index.ts';
-import { internalJson } from '../internal-form/internal-form.ts';
+import { duplicateAs } from '../internal-form/shown.ts';
 import { parseIp, validateCidr, validateEndpointIp, validateIp } from '../ip-validation.ts';
 import { addInvalid, validateLabels } from '../label-validation.ts';
 import { validatePortNumberOrName, validateProtocol } from '../pod-spec/container-ports.ts';
@@ -145,10 +145,7 @@ function validateDuplicatePorts(errors: FieldError[], ports: readonly ServicePor
   const seen = new Set<string>();
   ports.forEach(({ protocol, port }, at) => {
     const key = `${protocol}/${port}`;
-    if (seen.has(key)) {
-      const body = `Duplicate value: ${internalJson({ protocol, port }, 'ServicePort')}`;
-      errors.push({ type: 'FieldValueDuplicate', field: `spec.ports[${at}]`, body });
-    }
+    if (seen.has(key)) errors.push(duplicateAs(`spec.ports[${at}]`, { protocol, port }, 'ServicePort'));
     seen.add(key);
   });
 }
