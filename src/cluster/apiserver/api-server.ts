@@ -10,6 +10,7 @@ import { allowEverything } from './auth/authorize.ts';
 import { ServiceAccountTokens } from './auth/service-account-tokens.ts';
 import { ObjectCodec } from './codec/object-codec.ts';
 import { Discovery } from './discovery/discovery.ts';
+import { FieldLedger } from './managed-fields/field-ledger.ts';
 import { namespaces, pods, resources, serviceAccounts, services } from './registry/index.ts';
 import { RequestPipeline } from './request-pipeline.ts';
 import type { RequestContext, ResourceDefinition, UserInfo } from './resource-definition.ts';
@@ -49,7 +50,12 @@ export class ApiServer {
     this.#clock = clock;
     const collectionOf = <T extends KubeObject>(definition: ResourceDefinition<T>) =>
       store.collection<T>(storagePrefix(definition));
+    const served = [...resources, ...virtualResources.map(({ definition }) => definition)];
+    const ledger = new FieldLedger();
+    const codec = new ObjectCodec(createSchemaCatalog(), served, ledger);
     const parts = {
+      ledger,
+      schemaOf: (definition: Pick<ResourceDefinition, 'schema'>) => codec.schemaOf(definition),
       clock,
       trace,
       random: random.fork('apiserver'),
@@ -62,11 +68,10 @@ export class ApiServer {
     this.kubelets = new Kubelets(findKubelet);
     const key = random.fork('apiserver/tokens').text(32, '0123456789abcdef');
     this.tokens = new ServiceAccountTokens(key, collectionOf<ServiceAccount>(serviceAccounts));
-    const served = [...resources, ...virtualResources.map(({ definition }) => definition)];
     this.#pipeline = new RequestPipeline({
       server: this,
       trace,
-      codec: new ObjectCodec(createSchemaCatalog(), served),
+      codec,
       discovery: new Discovery(served),
       openApi: { answer: () => undefined },
       authorize: allowEverything,

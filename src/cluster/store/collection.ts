@@ -56,11 +56,15 @@ export class Collection<T extends KubeObject = KubeObject> {
     return this.#objects.get(key);
   }
 
-  /** @returns the stored object, with its new resourceVersion. Throws StoreConflict when the key is taken. */
-  create(key: ObjectKey, object: T): T {
+  /**
+   * @param before sees the object as it will be stored, before any watcher does
+   * @returns the stored object, with its new resourceVersion. Throws StoreConflict when the key is taken.
+   */
+  create(key: ObjectKey, object: T, before?: (stored: T) => void): T {
     if (this.#objects.has(key)) throw new StoreConflict('exists', this.prefix + key);
     const revision = this.#revisions.next();
     const stored = this.#stamped(object, revision);
+    before?.(stored);
     this.#objects.set(key, stored);
     this.#keys.add(key);
     this.#publish({ type: 'ADDED', revision, key, object: stored });
@@ -68,20 +72,22 @@ export class Collection<T extends KubeObject = KubeObject> {
   }
 
   /** Throws StoreConflict when the key is gone or its revision is not `expected`. */
-  update(key: ObjectKey, object: T, expected: string): T {
+  update(key: ObjectKey, object: T, expected: string, before?: (stored: T) => void): T {
     const previous = this.#expect(key, expected);
     const revision = this.#revisions.next();
     const stored = this.#stamped(object, revision);
+    before?.(stored);
     this.#objects.set(key, stored);
     this.#publish({ type: 'MODIFIED', revision, key, object: stored, previous });
     return stored;
   }
 
   /** @returns the last state, with the revision of the deletion. Throws as `update` does. */
-  delete(key: ObjectKey, expected: string, lastState?: T): T {
+  delete(key: ObjectKey, expected: string, lastState?: T, before?: (stored: T) => void): T {
     const previous = this.#expect(key, expected);
     const revision = this.#revisions.next();
     const object = this.#stamped(lastState ?? previous, revision);
+    before?.(object);
     this.#objects.delete(key);
     this.#keys.delete(key);
     this.#publish({ type: 'DELETED', revision, key, object, previous });

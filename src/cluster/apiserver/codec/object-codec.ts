@@ -10,6 +10,8 @@ import { decodeJson, decodeObject, type Decoded } from '../../../api/decode/deco
 import { invariant } from '../../../kernel/index.ts';
 import type { SchemaCatalog } from '../../../api/schema/schema-catalog.ts';
 import type { ObjectSchema } from '../../../api/schema/type-schema.ts';
+import { serverSideApply, type ApplyContext } from '../../../api/managed-fields/server-side-apply.ts';
+import type { FieldLedger } from '../managed-fields/field-ledger.ts';
 import { parseBody, type Body } from '../request/read-body.ts';
 import type { FieldValidation } from '../request/query.ts';
 import type { ResourceDefinition } from '../resource-definition.ts';
@@ -26,14 +28,16 @@ const scheme = 'pkg/api/legacyscheme/scheme.go:30';
 /** Between what travels and what is stored. */
 export class ObjectCodec {
   readonly #catalog: SchemaCatalog;
+  readonly #ledger: FieldLedger;
   readonly #kinds: ReadonlySet<string>;
 
-  constructor(catalog: SchemaCatalog, definitions: readonly ResourceDefinition[]) {
+  constructor(catalog: SchemaCatalog, definitions: readonly ResourceDefinition[], ledger: FieldLedger) {
+    this.#ledger = ledger;
     this.#catalog = catalog;
     this.#kinds = new Set(definitions.map((definition) => `${apiVersionOf(definition)} ${definition.kind}`));
   }
 
-  schemaOf(definition: ResourceDefinition): ObjectSchema {
+  schemaOf(definition: Pick<ResourceDefinition, 'schema'>): ObjectSchema {
     const schema = this.#catalog.type(definition.schema);
     invariant(schema, `there is a schema ${definition.schema}`);
     return schema;
@@ -70,17 +74,22 @@ export class ObjectCodec {
     return this.#typed(decoded.object, plain) as T;
   }
 
-  /** A stored object as clients get it. */
+  /** A stored object as clients get it: with its managedFields. */
   outgoing<T extends KubeObject>(object: T): T {
-    return object;
+    return this.#ledger.outgoing(object);
   }
 
-  /** What a server-side apply of `applied` makes of `stored`. */
-  apply(stored: KubeObject | undefined, applied: JsonObject, definition: ResourceDefinition): KubeObject {
-    const merged = stored
-      ? applyStrategicMergePatch(stored as unknown as JsonObject, applied, this.schemaOf(definition))
-      : applied;
-    return this.fromValue<KubeObject>(merged, definition, []);
+  /** What a server-side apply makes of `stored`, managedFields included; `stored` itself when it changes nothing. */
+  apply(
+    stored: KubeObject | undefined,
+    applied: JsonObject,
+    definition: ResourceDefinition,
+    context: Omit<ApplyContext, 'schema'>,
+  ): KubeObject {
+    this.#checkKind(typeMetaOf(applied, definition), definition);
+    const live = stored && this.#ledger.outgoing(stored);
+    const next = serverSideApply(live, applied, { ...context, schema: this.schemaOf(definition) });
+    return stored && next === live ? stored : next;
   }
 
   #read(body: Body, value: unknown, definition: ResourceDefinition, type: TypeMeta): Decoded {

@@ -1,26 +1,24 @@
 import {
-  alreadyExists,
-  ApiError,
-  conflict,
-  groupResourceName,
-  invalid,
   notFound,
   throwIfInvalid,
   type Draft,
   type KubeObject,
   type ObjectKey,
-  type ObjectMeta,
   type TraceMessage,
 } from '../../../api/index.ts';
 import { jsonEqual } from '../../../api/json.ts';
 import type { RandomStream } from '../../../kernel/index.ts';
 import type { Collection } from '../../store/index.ts';
 import type { Trace } from '../../trace.ts';
+import { withManagedFields } from '../../../api/managed-fields/track-update.ts';
+import type { ObjectSchema } from '../../../api/schema/type-schema.ts';
 import type { Admission, Attributes } from '../admission/admission.ts';
+import type { Claim, FieldLedger } from '../managed-fields/field-ledger.ts';
 import type { RequestContext, ResourceDefinition, ServiceAllocator } from '../resource-definition.ts';
 import { checkPreconditions, graceOf, isReleasedBy, markedAsDeleting, withCollectorFinalizers } from './deletion.ts';
 import { generateName } from './generate-name.ts';
 import { inNamespace, keptMeta, newMeta, withGeneration } from './object-meta.ts';
+import { checkVersion, nameTaken, noNameFound } from './refusals.ts';
 import { validateObjectMeta, validateObjectMetaUpdate } from './validate-object-meta.ts';
 import type { DeleteOptions, Deletion, UpdateOptions, WriteOptions } from './write-options.ts';
 
@@ -30,7 +28,12 @@ export interface ResourceStoreParts {
   readonly clock: { readonly nowMs: number };
   readonly admission: Admission;
   readonly allocator: ServiceAllocator;
+  readonly ledger: FieldLedger;
+  readonly schemaOf: (definition: Pick<ResourceDefinition, 'schema'>) => ObjectSchema;
 }
+
+/** Sees an object before anybody else does. */
+type Note<T> = (stored: T) => void;
 
 interface WithStatus {
   readonly status?: unknown;
@@ -69,16 +72,19 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
   /** @param object as decoded; defaults are filled in here */
   create(namespace: string, object: Draft<T>, options: WriteOptions): T {
     const { definition } = this;
-    const placed = inNamespace(object as unknown as T, definition.isNamespaced ? namespace : '');
+    const bare = withManagedFields(object as unknown as T, undefined);
+    const placed = inNamespace(bare, definition.isNamespaced ? namespace : '');
     const attributes = this.#attributes('CREATE', '', placed, undefined, options);
-    const admitted = this.#parts.admission.admit(definition.defaults?.(placed) ?? placed, attributes);
+    const requested = definition.defaults?.(placed) ?? placed;
+    const admitted = this.#parts.admission.admit(requested, attributes);
+    const note = this.#ownership(undefined, requested, object.metadata.managedFields, options);
     const { name, generateName: base } = admitted.metadata;
-    if (name || !base) return this.#createNamed(admitted, name ?? '', attributes, options);
+    if (name || !base) return this.#createNamed(admitted, name ?? '', attributes, note, options);
     for (let attempt = 1; ; attempt++) {
       const generated = generateName(base, this.#parts.random);
       const isFree = !this.collection.get(keyIn(admitted.metadata.namespace ?? '', generated));
-      if (isFree) return this.#createNamed(admitted, generated, attributes, options);
-      if (attempt === nameAttempts) throw this.#nameConflict(generated);
+      if (isFree) return this.#createNamed(admitted, generated, attributes, note, options);
+      if (attempt === nameAttempts) throw noNameFound(definition, generated);
     }
   }
 
@@ -100,14 +106,18 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
       if (!options.mayCreate && !definition.allowsCreateOnUpdate) throw notFound(definition, name);
       return { object: this.create(namespace, change(undefined), options), isNew: true };
     }
-    const given = change(old);
-    if (given === old) return { object: old, isNew: false };
-    this.#checkVersion(given.metadata, old, name);
+    const changed = change(old);
+    if (changed === old) return { object: old, isNew: false };
+    const given = withManagedFields(changed, undefined);
+    const entries = changed.metadata.managedFields;
+    const isClaiming = options.isApply || this.#parts.ledger.areGiven(entries, old);
+    checkVersion(definition, given.metadata, old, this.collection.prefix + key);
     const subresource = options.subresource ?? '';
-    const next = this.#prepareUpdate(given, old, subresource, options);
+    const { requested, next } = this.#prepareUpdate(given, old, subresource, options);
     const attributes = this.#attributes('UPDATE', subresource, next, old, options);
     this.#parts.admission.validate(next, attributes);
-    return { object: this.#write(key, next, old, options), isNew: false };
+    const note = this.#ownership(old, requested, isClaiming ? entries : undefined, options);
+    return { object: this.#write(key, next, old, options, note, isClaiming), isNew: false };
   }
 
   delete(namespace: string, name: string, options: DeleteOptions): Deletion<T> {
@@ -125,7 +135,7 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
     if (graceful || waits) {
       const leaving = graceful ? marked : markedAsDeleting(marked, options.context.nowMs);
       const next = this.definition.prepareForDelete?.(leaving) ?? leaving;
-      last = this.#replace(key, next, stored, options);
+      last = this.#replace(key, next, stored, options, this.#inheritance(stored));
       if (waits || (graceful && grace.seconds > 0)) return { object: last, isGone: false, wasUpdated: true };
     } else if (marked !== stored && options.isDryRun) {
       last = marked;
@@ -135,12 +145,12 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
 
   /** Writes past strategy and validation: what sub-resources with rules of their own do (binding, finalize). */
   replace(stored: T, next: T, options: WriteOptions): T {
-    return next === stored
-      ? stored
-      : this.#write(keyIn(stored.metadata.namespace ?? '', stored.metadata.name), next, stored, options);
+    if (next === stored) return stored;
+    const note = this.#ownership(stored, next, undefined, options);
+    return this.#write(keyIn(stored.metadata.namespace ?? '', stored.metadata.name), next, stored, options, note);
   }
 
-  #createNamed(admitted: T, name: string, attributes: Attributes<T>, options: WriteOptions): T {
+  #createNamed(admitted: T, name: string, attributes: Attributes<T>, note: Note<T>, options: WriteOptions): T {
     const { definition } = this;
     const { context } = options;
     let object: T = { ...admitted, metadata: newMeta(admitted.metadata, this.#parts.random.uuid(), name, context) };
@@ -156,19 +166,24 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
     this.#parts.admission.validate(object, attributes);
     const key = keyIn(object.metadata.namespace ?? '', name);
     const taken = this.collection.get(key);
-    if (taken) throw this.#taken(taken);
-    if (options.isDryRun) return object;
-    return this.#commit('create', key, () => this.collection.create(key, object));
+    if (taken) throw nameTaken(definition, taken);
+    if (options.isDryRun) return noted(object, note);
+    return this.#commit('create', key, () => this.collection.create(key, object, note));
   }
 
-  #prepareUpdate(given: T, old: T, subresource: string, options: WriteOptions): T {
+  #prepareUpdate(
+    given: T,
+    old: T,
+    subresource: string,
+    options: WriteOptions,
+  ): { readonly requested: T; readonly next: T } {
     const { definition } = this;
     const { context } = options;
     const namespace = old.metadata.namespace ?? '';
     const name = old.metadata.name;
-    let next = inNamespace(given, namespace);
-    if (subresource === '') next = definition.defaults?.(next) ?? next;
-    next = this.#parts.admission.admit(next, this.#attributes('UPDATE', subresource, next, old, options));
+    const placed = inNamespace(given, namespace);
+    const requested = subresource === '' ? (definition.defaults?.(placed) ?? placed) : placed;
+    let next = this.#parts.admission.admit(requested, this.#attributes('UPDATE', subresource, requested, old, options));
     next = withGeneration(next, old.metadata.generation);
     if (subresource === '') next = this.#allocated(next, old);
     next = this.#prepared(next, old, subresource, context);
@@ -182,7 +197,8 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
     }
     throwIfInvalid(definition, name, errors);
     if (subresource === '') warnAll(definition.warnings?.(next, old), options);
-    return next;
+    // Of a status update the status alone counts; the rest may be stale.
+    return { requested: subresource === 'status' ? next : requested, next };
   }
 
   #prepared(next: T, old: T, subresource: string, context: RequestContext): T {
@@ -201,49 +217,55 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
     return object;
   }
 
-  #checkVersion(given: ObjectMeta, old: T, name: string): void {
-    const { definition } = this;
-    const { uid, resourceVersion } = old.metadata;
-    if (given.uid && given.uid !== uid) {
-      const failure = `Precondition failed: UID in precondition: ${given.uid}, UID in object meta: ${uid}`;
-      const key = this.collection.prefix + keyIn(old.metadata.namespace ?? '', name);
-      const why = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${failure}`;
-      throw conflict(definition, name, why);
-    }
-    if (!given.resourceVersion || given.resourceVersion === '0') {
-      if (!definition.forbidsUnconditionalUpdate) return;
-      const error = invalid('metadata.resourceVersion', 0, 'must be specified for an update');
-      throwIfInvalid({ group: definition.group, kind: definition.resource }, name, [error]);
-    }
-    if (given.resourceVersion && given.resourceVersion !== '0' && given.resourceVersion !== resourceVersion) {
-      const why = 'the object has been modified; please apply your changes to the latest version and try again';
-      throw conflict(definition, name, why);
-    }
-  }
-
   /** Writes an update; one that changes nothing leaves the revision alone, and one that releases the object deletes it. */
-  #write(key: ObjectKey, next: T, old: T, options: WriteOptions): T {
+  #write(key: ObjectKey, next: T, old: T, options: WriteOptions, note: Note<T>, isForced = false): T {
     const isReleased = this.definition.isReleasedBy?.(next, old) ?? true;
     if (isReleased && isReleasedBy(next, old)) {
       this.#remove(key, old, options, next);
       return next;
     }
-    return this.#replace(key, next, old, options);
+    return this.#replace(key, next, old, options, note, isForced);
   }
 
-  #replace(key: ObjectKey, next: T, old: T, options: WriteOptions): T {
+  #replace(key: ObjectKey, next: T, old: T, options: WriteOptions, note: Note<T>, isForced = false): T {
     const { resourceVersion } = old.metadata;
     if (next.metadata.resourceVersion !== resourceVersion) {
       next = { ...next, metadata: { ...next.metadata, resourceVersion } };
     }
-    if (jsonEqual(next, old)) return old;
-    if (options.isDryRun) return next;
-    return this.#commit('update', key, () => this.collection.update(key, next, resourceVersion));
+    if (!isForced && jsonEqual(next, old)) return old;
+    if (options.isDryRun) return noted(next, note);
+    return this.#commit('update', key, () => this.collection.update(key, next, resourceVersion, note));
   }
 
   #remove(key: ObjectKey, stored: T, options: WriteOptions, lastState: T = stored): T {
     if (options.isDryRun) return lastState;
-    return this.#commit('delete', key, () => this.collection.delete(key, stored.metadata.resourceVersion, lastState));
+    const { resourceVersion } = stored.metadata;
+    const note = this.#inheritance(stored);
+    return this.#commit('delete', key, () => this.collection.delete(key, resourceVersion, lastState, note));
+  }
+
+  /** Who owns which field after the write. */
+  #ownership(
+    live: T | undefined,
+    requested: T,
+    entries: Claim['requested']['metadata']['managedFields'],
+    options: UpdateOptions,
+  ): Note<T> {
+    const { ledger, schemaOf } = this.#parts;
+    if (options.isApply) return (stored) => ledger.assign(stored, entries);
+    const claim: Claim = {
+      schema: schemaOf(this.definition),
+      live,
+      requested: withManagedFields(requested, entries),
+      manager: options.fieldManager,
+      nowText: options.context.now,
+      subresource: options.trackedSubresource ?? options.subresource ?? '',
+    };
+    return (stored) => ledger.claim(stored, claim);
+  }
+
+  #inheritance(source: T): Note<T> {
+    return (stored) => this.#parts.ledger.inherit(stored, source);
   }
 
   #commit<R>(verb: string, key: ObjectKey, write: () => R): R {
@@ -279,19 +301,6 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
       isDryRun: options.isDryRun ?? false,
     };
   }
-
-  #taken(taken: T): ApiError {
-    const error = alreadyExists(this.definition, taken.metadata.name);
-    if (taken.metadata.deletionTimestamp === undefined) return error;
-    return new ApiError(error.code, error.reason, `object is being deleted: ${error.message}`, error.details);
-  }
-
-  #nameConflict(name: string): ApiError {
-    const { group, resource } = this.definition;
-    const message = `${groupResourceName(this.definition)} "${name}" already exists, the server was not able to generate a unique name for the object`;
-    const details = { ...(group && { group }), kind: resource, name, retryAfterSeconds: 1 };
-    return new ApiError(409, 'AlreadyExists', message, details);
-  }
 }
 
 const apiserver: TraceMessage['from'] = { type: 'apiserver', name: '' };
@@ -303,4 +312,9 @@ export function keyIn(namespace: string, name: string): ObjectKey {
 
 function warnAll(warnings: readonly string[] | undefined, options: WriteOptions): void {
   if (warnings && options.warn) for (const warning of warnings) options.warn(warning);
+}
+
+function noted<T>(object: T, note: Note<T>): T {
+  note(object);
+  return object;
 }

@@ -16,6 +16,10 @@ export interface UpdateOptions extends WriteOptions {
   readonly subresource?: string;
   /** Server-side apply: what does not exist is created. */
   readonly mayCreate?: boolean;
+  /** The object comes from server-side apply and carries its managedFields. */
+  readonly isApply?: boolean;
+  /** What managedFields call the sub-resource, where the write goes to the object itself: `scale`. */
+  readonly trackedSubresource?: string;
 }
 
 export interface DeleteOptions extends WriteOptions {

@@ -65,7 +65,12 @@ export function changeScale(scope: Scope): ApiResponse {
       }
       return withReplicas(definition, stored!, scale, replicas);
     },
-    { context, fieldManager: managerOf(scope, options.fieldManager), isDryRun: options.isDryRun },
+    {
+      context,
+      fieldManager: managerOf(scope, options.fieldManager),
+      isDryRun: options.isDryRun,
+      trackedSubresource: 'scale',
+    },
   );
   return finish(scope, 200, scaleOf(definition, object));
 }

@@ -48,11 +48,14 @@ export function patchObject(scope: Scope): ApiResponse {
   const options = readChangeOptions(query, 'PatchOptions', optionErrors(scope, type));
   const isApply = type === 'apply';
   const change = (stored: KubeObject | undefined): KubeObject => {
-    const patched = isApply ? apply(scope, text, stored) : patch(scope, type, text, stored!, options);
+    const patched = isApply
+      ? apply(scope, text, stored, options.fieldManager)
+      : patch(scope, type, text, stored!, options);
     if (!stored && patched.metadata.uid) {
       const why = `uid mismatch: the provided object specified uid ${patched.metadata.uid}, and no existing object was found`;
       throw conflict(scope.definition, info.name, why);
     }
+    if (patched === stored) return stored;
     const placed = inNamespace(patched, scope.definition.isNamespaced ? info.namespace : '');
     checkName(placed, info.name, info.namespace);
     return placed;
@@ -64,6 +67,7 @@ export function patchObject(scope: Scope): ApiResponse {
     warn: (warning) => void scope.warnings.push(warning),
     subresource: info.subresource,
     mayCreate: isApply && info.subresource === '',
+    isApply,
   });
   return respondObject(scope, isNew ? 201 : 200, object);
 }
@@ -75,7 +79,7 @@ function optionErrors({ query }: Scope, type: PatchType): readonly FieldError[] 
   return query.text('force') === undefined ? [] : [forbiddenField('force', 'may not be specified for non-apply patch')];
 }
 
-function apply(scope: Scope, text: string, stored: KubeObject | undefined): KubeObject {
+function apply(scope: Scope, text: string, stored: KubeObject | undefined, manager: string): KubeObject {
   let applied: unknown;
   try {
     applied = parseBody({ text, mediaType: 'application/yaml' });
@@ -85,7 +89,13 @@ function apply(scope: Scope, text: string, stored: KubeObject | undefined): Kube
   }
   if (!isJsonObject(applied))
     throw badRequest('error decoding YAML: json: cannot unmarshal into Go value of type map[string]interface {}');
-  return scope.codec.apply(stored, applied, scope.definition);
+  const { info, query, context, definition } = scope;
+  return scope.codec.apply(stored, applied, definition, {
+    manager,
+    isForced: query.boolean('force') ?? false,
+    nowText: context.now,
+    ...(info.subresource && { subresource: info.subresource }),
+  });
 }
 
 function patch(

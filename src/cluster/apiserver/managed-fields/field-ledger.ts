@@ -1,0 +1,95 @@
+import type { KubeObject, ManagedFieldsEntry } from '../../../api/index.ts';
+import { jsonEqual } from '../../../api/json.ts';
+import { trackUpdate, withManagedFields } from '../../../api/managed-fields/track-update.ts';
+import type { ObjectSchema } from '../../../api/schema/type-schema.ts';
+
+export type Entries = readonly ManagedFieldsEntry[] | undefined;
+
+/** Who wrote what: enough to work out who owns which field, once somebody asks. */
+export interface Claim {
+  readonly schema: ObjectSchema;
+  /** The object before; absent on create. */
+  readonly live: KubeObject | undefined;
+  /** The object as its writer wanted it, defaults filled in. Its managedFields count where they are given. */
+  readonly requested: KubeObject;
+  readonly manager: string;
+  readonly nowText: string;
+  readonly subresource: string;
+}
+
+interface Pending {
+  readonly claim: Claim;
+  /** How many claims lie between this one and what is known. */
+  readonly depth: number;
+}
+
+/** Beyond this, a chain of old states would cost more memory than working it out costs time. */
+const maxDepth = 10;
+
+/**
+ * metadata.managedFields of the stored objects. Stored objects do not carry them: most are never looked at, so what is
+ * owned is worked out when an object leaves the server, from the writes that led to it.
+ * Upstream: apimachinery/pkg/util/managedfields
+ */
+export class FieldLedger {
+  readonly #known = new WeakMap<KubeObject, { readonly entries: Entries }>();
+  readonly #pending = new WeakMap<KubeObject, Pending>();
+
+  /** Notes that a write has led to `stored`. */
+  claim(stored: KubeObject, claim: Claim): void {
+    const before = claim.live && this.#pending.get(claim.live);
+    const depth = before ? before.depth + 1 : 1;
+    this.#pending.set(stored, { claim, depth });
+    if (depth > maxDepth) this.entriesOf(stored);
+  }
+
+  /** `stored` has the entries of `source`: what the server itself changes is owned by nobody. */
+  inherit(stored: KubeObject, source: KubeObject): void {
+    if (stored === source) return;
+    const known = this.#known.get(source);
+    if (known) this.#known.set(stored, known);
+    const pending = this.#pending.get(source);
+    if (pending) this.#pending.set(stored, pending);
+  }
+
+  /** `stored` has exactly these entries: the outcome of a server-side apply. */
+  assign(stored: KubeObject, entries: Entries): void {
+    this.#pending.delete(stored);
+    this.#known.set(stored, { entries });
+  }
+
+  entriesOf(stored: KubeObject): Entries {
+    const chain: KubeObject[] = [];
+    for (let at: KubeObject | undefined = stored; at && this.#pending.has(at);) {
+      chain.push(at);
+      at = this.#pending.get(at)!.claim.live;
+    }
+    for (const object of chain.reverse()) this.#workOut(object);
+    return this.#known.get(stored)?.entries;
+  }
+
+  /** The object as clients get it. */
+  outgoing<T extends KubeObject>(stored: T): T {
+    return withManagedFields(stored, this.entriesOf(stored));
+  }
+
+  /** Whether the entries that a client sends along are other ones than those of the live object. */
+  areGiven(entries: Entries, live: KubeObject): boolean {
+    if (entries === undefined) return false;
+    const own = this.entriesOf(live);
+    return entries !== own && !jsonEqual(entries, own ?? []);
+  }
+
+  #workOut(object: KubeObject): void {
+    const { claim } = this.#pending.get(object)!;
+    const { live, requested, schema, manager, nowText, subresource } = claim;
+    const before = live && withManagedFields(live, this.#known.get(live)?.entries);
+    const tracked = trackUpdate(before, requested, { schema, manager, nowText, ...(subresource && { subresource }) });
+    const entries =
+      tracked === requested && !requested.metadata.managedFields
+        ? before?.metadata.managedFields
+        : tracked.metadata.managedFields;
+    this.#pending.delete(object);
+    this.#known.set(object, { entries });
+  }
+}
