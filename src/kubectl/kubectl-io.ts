@@ -5,6 +5,8 @@ export interface KubectlOutput {
   write(content: string | Uint8Array): void;
   /** Columns and rows, when it is a terminal. */
   readonly terminal?: { readonly columns: number; readonly rows: number };
+  /** Calls back when the terminal's size changes. */
+  onResize?(listener: () => void): () => void;
 }
 
 /** Where kubectl reads from. */
@@ -12,6 +14,8 @@ export interface KubectlInput {
   /** The next bytes; undefined at the end. */
   read(): Promise<Uint8Array | undefined>;
   readonly isTerminal: boolean;
+  /** Every key as it is typed, without echo: for what runs in a container with a terminal. */
+  setRaw?(isRaw: boolean): void;
 }
 
 export interface FileEntry {
