@@ -88,7 +88,8 @@ class NodeLifecycleController {
       zones.set(zone, counts);
       if (readyCondition(current)?.status === 'True') counts.ready++;
       else counts.notReady++;
-      this.#arrangeEviction(current, zone);
+      // By what it was before: a node that has just fallen silent gets this taint with the next round.
+      this.#arrangeEviction(node, zone);
     }
     this.#evictSome(zones);
   }
