@@ -1,7 +1,9 @@
 import { FileCode2, SquareTerminal } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useDrydock } from '../drydock.ts';
+import { EditorPane } from '../editor/editor-pane.tsx';
 import { Tabs } from '../parts/tabs.tsx';
+import { TerminalPane } from '../terminal/terminal-pane.tsx';
 import { Pane } from './pane.tsx';
 
 const tabs = [
@@ -40,7 +42,13 @@ export function BottomPane() {
         />
       }
     >
-      <div role="tabpanel" id="bottom-panel" aria-labelledby={`bottom-tab-${tab}`} style={{ height: '100%' }} />
+      <div role="tabpanel" id="bottom-panel" aria-labelledby={`bottom-tab-${tab}`} style={{ height: '100%' }}>
+        {/* The terminal stays as it is behind the editor: its programs go on. */}
+        <div hidden={tab !== 'terminal'} style={{ height: '100%' }}>
+          <TerminalPane isShown={tab === 'terminal'} />
+        </div>
+        {tab === 'editor' && <EditorPane />}
+      </div>
     </Pane>
   );
 }
