@@ -75,11 +75,11 @@ const labelKeyRule = `must consist of alphanumeric characters, '-', '_' or '.', 
 
 /** `app`, `example.com/app`: label keys, annotation keys, finalizers, taints. */
 export function checkQualifiedName(value: string): readonly string[] {
-  const nameProblem = regexProblem(labelKeyRule, labelKeyFormat, 'MyName', 'my.name', '123-abc');
+  const nameProblem = (): string => regexProblem(labelKeyRule, labelKeyFormat, 'MyName', 'my.name', '123-abc');
   const parts = value.split('/');
   if (parts.length > 2) {
     return [
-      `a valid label key ${nameProblem} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+      `a valid label key ${nameProblem()} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
     ];
   }
   const problems: string[] = [];
@@ -91,7 +91,7 @@ export function checkQualifiedName(value: string): readonly string[] {
   const name = parts.at(-1)!;
   if (name === '') problems.push('name part must be non-empty');
   else problems.push(...tooLong(name, 63, 'bytes').map((problem) => `name part ${problem}`));
-  if (!labelKey.test(name)) problems.push(`name part ${nameProblem}`);
+  if (!labelKey.test(name)) problems.push(`name part ${nameProblem()}`);
   return problems;
 }
 

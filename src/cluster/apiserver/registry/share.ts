@@ -40,3 +40,27 @@ export function isUndefined(value: unknown): boolean {
 export function isZero(value: unknown): boolean {
   return value === undefined || value === null || value === '' || value === 0 || value === false;
 }
+
+/** Many changes to one object with a single copy, and none when nothing changes. */
+export class Change<T extends object> {
+  #copy: T | undefined;
+  readonly #original: T;
+
+  constructor(original: T) {
+    this.#original = original;
+  }
+
+  get result(): T {
+    return this.#copy ?? this.#original;
+  }
+
+  set<K extends keyof T>(field: K, value: T[K]): void {
+    if (this.result[field] === value) return;
+    this.#copy ??= { ...this.#original };
+    this.#copy[field] = value;
+  }
+
+  fill(defaults: Partial<T>, isMissing = isUndefined): void {
+    for (const field in defaults) if (isMissing(this.result[field])) this.set(field, defaults[field]!);
+  }
+}

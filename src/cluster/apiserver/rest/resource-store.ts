@@ -162,7 +162,7 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
       ...(definition.validate?.(object) ?? []),
       ...(definition.validateCreate?.(object) ?? []),
     ]);
-    warnAll(definition.warnings?.(object, undefined), options);
+    if (options.warn) warnAll(definition.warnings?.(object, undefined), options);
     this.#parts.admission.validate(object, attributes);
     const key = keyIn(object.metadata.namespace ?? '', name);
     const taken = this.collection.get(key);
@@ -196,7 +196,7 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
       errors.push(...(definition.validate?.(next) ?? []), ...(definition.validateUpdate?.(next, old) ?? []));
     }
     throwIfInvalid(definition, name, errors);
-    if (subresource === '') warnAll(definition.warnings?.(next, old), options);
+    if (options.warn && subresource === '') warnAll(definition.warnings?.(next, old), options);
     // Of a status update the status alone counts; the rest may be stale.
     return { requested: subresource === 'status' ? next : requested, next };
   }

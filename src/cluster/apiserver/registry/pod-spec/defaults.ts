@@ -6,7 +6,7 @@ import type {
   ResourceRequirements,
 } from '../../../../api/generated/types.ts';
 import { canonicalResources } from '../canonical-resources.ts';
-import { fill, isZero, mapShared, withField } from '../share.ts';
+import { Change, fill, isZero, mapShared, withField } from '../share.ts';
 import { defaultEnv, defaultPorts } from './container-defaults.ts';
 import { defaultLifecycle, defaultProbe } from './handler-defaults.ts';
 import { defaultPullPolicy } from './images.ts';
@@ -17,21 +17,20 @@ import { defaultVolume } from './volume-defaults.ts';
  * Upstream: SetDefaults_PodSpec, SetDefaults_Container in pkg/apis/core/v1/defaults.go
  */
 export function defaultPodSpec(given: PodSpec): PodSpec {
-  let spec = fill(given, textDefaults, isZero);
-  spec = fill(spec, otherDefaults);
-  spec = agreeOnServiceAccount(spec);
-  if (spec.volumes) spec = withField(spec, 'volumes', mapShared(spec.volumes, defaultVolume));
-  if (spec.containers) spec = withField(spec, 'containers', mapShared(spec.containers, defaultContainer));
-  if (spec.initContainers) {
-    spec = withField(spec, 'initContainers', mapShared(spec.initContainers, defaultContainer));
+  const spec = new Change(given);
+  spec.fill(textDefaults, isZero);
+  spec.fill(otherDefaults);
+  nameServiceAccount(spec);
+  const { volumes, containers, initContainers, ephemeralContainers, overhead, resources } = given;
+  if (volumes) spec.set('volumes', mapShared(volumes, defaultVolume));
+  if (containers) spec.set('containers', mapShared(containers, defaultContainer));
+  if (initContainers) spec.set('initContainers', mapShared(initContainers, defaultContainer));
+  if (ephemeralContainers) {
+    spec.set('ephemeralContainers', mapShared(ephemeralContainers, defaultContainer<EphemeralContainer>));
   }
-  if (spec.ephemeralContainers) {
-    const containers = mapShared(spec.ephemeralContainers, defaultContainer<EphemeralContainer>);
-    spec = withField(spec, 'ephemeralContainers', containers);
-  }
-  if (spec.overhead) spec = withField(spec, 'overhead', canonicalResources(spec.overhead));
-  if (spec.resources) spec = withField(spec, 'resources', defaultResources(spec.resources));
-  return spec;
+  if (overhead) spec.set('overhead', canonicalResources(overhead));
+  if (resources) spec.set('resources', defaultResources(resources));
+  return spec.result;
 }
 
 const textDefaults: Partial<PodSpec> = {
@@ -42,10 +41,18 @@ const textDefaults: Partial<PodSpec> = {
 const otherDefaults: Partial<PodSpec> = { securityContext: {}, terminationGracePeriodSeconds: 30 };
 
 /** `serviceAccount` is the old name of the field; the API always shows both. */
-export function agreeOnServiceAccount(spec: PodSpec): PodSpec {
-  const name = spec.serviceAccountName || spec.serviceAccount;
-  if (!name || (name === spec.serviceAccount && name === spec.serviceAccountName)) return spec;
-  return { ...spec, serviceAccount: name, serviceAccountName: name };
+export function agreeOnServiceAccount(given: PodSpec): PodSpec {
+  const spec = new Change(given);
+  nameServiceAccount(spec);
+  return spec.result;
+}
+
+function nameServiceAccount(spec: Change<PodSpec>): void {
+  const { serviceAccountName, serviceAccount } = spec.result;
+  const name = serviceAccountName || serviceAccount;
+  if (!name) return;
+  spec.set('serviceAccount', name);
+  spec.set('serviceAccountName', name);
 }
 
 export function defaultPodTemplate(given: PodTemplateSpec): PodTemplateSpec {
@@ -56,21 +63,18 @@ export function defaultPodTemplate(given: PodTemplateSpec): PodTemplateSpec {
 const noResources: ResourceRequirements = {};
 
 function defaultContainer<T extends Container>(given: T): T {
-  let container: T = given;
-  if (!container.imagePullPolicy) {
-    container = { ...container, imagePullPolicy: defaultPullPolicy(container.image ?? '') };
-  }
-  container = fill(container, containerTexts as Partial<T>, isZero);
+  const container = new Change<Container>(given);
+  if (!given.imagePullPolicy) container.set('imagePullPolicy', defaultPullPolicy(given.image ?? ''));
+  container.fill(containerTexts, isZero);
   // Go holds these by value, so they are always shown.
-  const resources = container.resources ? defaultResources(container.resources) : noResources;
-  container = withField(container, 'resources', resources);
-  if (container.ports) container = withField(container, 'ports', defaultPorts(container.ports));
-  if (container.env) container = withField(container, 'env', defaultEnv(container.env));
-  for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
-    const probe = container[kind];
-    if (probe) container = withField(container, kind, defaultProbe(probe));
-  }
-  return container.lifecycle ? withField(container, 'lifecycle', defaultLifecycle(container.lifecycle)) : container;
+  container.set('resources', given.resources ? defaultResources(given.resources) : noResources);
+  if (given.ports) container.set('ports', defaultPorts(given.ports));
+  if (given.env) container.set('env', defaultEnv(given.env));
+  if (given.livenessProbe) container.set('livenessProbe', defaultProbe(given.livenessProbe));
+  if (given.readinessProbe) container.set('readinessProbe', defaultProbe(given.readinessProbe));
+  if (given.startupProbe) container.set('startupProbe', defaultProbe(given.startupProbe));
+  if (given.lifecycle) container.set('lifecycle', defaultLifecycle(given.lifecycle));
+  return container.result as T;
 }
 
 const containerTexts: Partial<Container> = {

@@ -12,10 +12,10 @@ import { fill, mapShared, withField } from '../share.ts';
  */
 export function defaultPod(pod: Pod): Pod {
   if (!pod.spec) return pod;
-  let spec = defaultPodSpec(pod.spec);
-  spec = changeContainers(spec, requestLimits);
+  // With the one default that templates do not have, so that the spec is copied once.
+  const linked = pod.spec.enableServiceLinks === undefined ? { ...pod.spec, enableServiceLinks: true } : pod.spec;
+  let spec = changeContainers(defaultPodSpec(linked), requestLimits);
   if (spec.resources) spec = defaultPodResources(spec);
-  spec = fill(spec, { enableServiceLinks: true });
   if (spec.hostNetwork) spec = changeContainers(spec, useHostPorts);
   return withField(pod, 'spec', spec);
 }
