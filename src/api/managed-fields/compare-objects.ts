@@ -12,20 +12,22 @@ import { isEmptyValue, isGranularList, isGranularObject, itemSchema, partSchema 
 
 export interface Comparison {
   readonly removed: FieldSet;
-  readonly modified: FieldSet;
-  readonly added: FieldSet;
+  /** Modified or added. */
+  readonly changed: FieldSet;
 }
 
 /** The same, of one node; what is undefined has nothing in it. */
 interface Difference {
   readonly removed?: FieldSet | undefined;
-  readonly modified?: FieldSet | undefined;
-  readonly added?: FieldSet | undefined;
+  readonly changed?: FieldSet | undefined;
 }
 
+const changedLeaf: Difference = { changed: leaf };
+const removedLeaf: Difference = { removed: leaf };
+
 export function compareObjects(before: unknown, after: unknown, schema: TypeSchema): Comparison {
-  const { removed = emptySet, modified = emptySet, added = emptySet } = compareValues(before, after, schema) ?? {};
-  return { removed, modified, added };
+  const { removed = emptySet, changed = emptySet } = compareValues(before, after, schema) ?? {};
+  return { removed, changed };
 }
 
 /** Undefined when they are equal. */
@@ -38,9 +40,9 @@ function compareValues(before: unknown, after: unknown, schema: TypeSchema): Dif
       return compareItems(before as readonly unknown[], after as readonly unknown[], itemSchema(schema), before, after);
     }
   }
-  if (before === undefined) return { added: leaf };
-  if (after === undefined) return { removed: leaf };
-  return jsonEqual(before, after) ? undefined : { modified: leaf };
+  if (before === undefined) return changedLeaf;
+  if (after === undefined) return removedLeaf;
+  return jsonEqual(before, after) ? undefined : changedLeaf;
 }
 
 function isSameShape(a: unknown, b: unknown): boolean {
@@ -53,22 +55,20 @@ type Parts = Record<string, FieldSet>;
 /** Gathers the differences of a node's parts. */
 class DifferenceBuilder {
   #removed: Parts | undefined;
-  #modified: Parts | undefined;
-  #added: Parts | undefined;
+  #changed: Parts | undefined;
 
   add(element: string, difference: Difference | undefined): void {
     if (!difference) return;
-    const { removed, modified, added } = difference;
+    const { removed, changed } = difference;
     if (removed) (this.#removed ??= {})[element] = removed;
-    if (modified) (this.#modified ??= {})[element] = modified;
-    if (added) (this.#added ??= {})[element] = added;
+    if (changed) (this.#changed ??= {})[element] = changed;
   }
 
   /** The node itself is added or removed with its parts, when it was not there before or is not there any more. */
   build(before: unknown, after: unknown): Difference | undefined {
     const removed = nodeOf(after === undefined, this.#removed);
-    const added = nodeOf(before === undefined, this.#added);
-    return removed || added || this.#modified ? { removed, modified: this.#modified, added } : undefined;
+    const changed = nodeOf(before === undefined, this.#changed);
+    return removed || changed ? { removed, changed } : undefined;
   }
 }
 
@@ -109,13 +109,13 @@ function compareGroups(
   { items }: ListSchema,
 ): Difference | undefined {
   if (old.length <= 1 && next.length <= 1) return compareValues(old[0], next[0], items);
-  if (old.length > 1 && next.length > 1) return jsonEqual(old, next) ? undefined : { modified: leaf };
+  if (old.length > 1 && next.length > 1) return jsonEqual(old, next) ? undefined : changedLeaf;
   if (old.length > 1) {
     const difference = next.length > 0 ? compareValues(undefined, next[0], items) : undefined;
-    return { ...difference, removed: leaf };
+    return { changed: difference?.changed, removed: leaf };
   }
   const difference = old.length > 0 ? compareValues(old[0], undefined, items) : undefined;
-  return { ...difference, added: leaf };
+  return { removed: difference?.removed, changed: leaf };
 }
 
 function groupItems(list: readonly unknown[], schema: ListSchema): ReadonlyMap<string, readonly unknown[]> {

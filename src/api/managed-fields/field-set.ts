@@ -54,41 +54,62 @@ function combineNodes(a: FieldSet, b: FieldSet, aIsMember: boolean, bIsMember: b
   return combined ?? a;
 }
 
-/** What is in `a` and not in `b`. Children of what `b` contains stay. */
+/** What is in `a` and not in `b`. Children of what `b` contains stay. Hands back `a` when nothing goes. */
 export function differenceOfSets(a: FieldSet, b: FieldSet): FieldSet {
-  return a === b ? emptySet : (subtract(a, b, false) ?? emptySet);
+  return a === b ? emptySet : (subtract(a, b) ?? emptySet);
 }
 
-function subtract(a: FieldSet, b: FieldSet, isInSet: boolean): FieldSet | undefined {
-  let children: Record<string, FieldSet> | undefined;
-  let isChanged = isInSet !== isMember(a);
-  for (const element in a) {
-    if (element === '.') continue;
-    const [mine, theirs] = [a[element]!, b[element]];
-    const rest = theirs === undefined ? mine : subtract(mine, theirs, isMember(mine) && !isMember(theirs));
-    if (rest !== mine) isChanged = true;
-    if (rest !== undefined) (children ??= {})[element] = rest;
+/** Below a node; its own membership is up to the caller. */
+function subtract(a: FieldSet, b: FieldSet): FieldSet | undefined {
+  let rest: Record<string, FieldSet> | undefined;
+  for (const element in b) {
+    const mine = a[element];
+    if (mine === undefined || element === '.') continue;
+    const next = subtractNode(mine, b[element]!);
+    if (next === mine) continue;
+    rest ??= { ...a };
+    if (next === undefined) delete rest[element];
+    else rest[element] = next;
   }
-  return isChanged ? nodeOf(isInSet, children) : a;
+  if (rest === undefined) return a;
+  return isEmptySet(rest) ? undefined : rest;
+}
+
+function subtractNode(a: FieldSet, b: FieldSet): FieldSet | undefined {
+  const below = subtract(a, b);
+  if (below === undefined) return undefined;
+  if (!isMember(b)) return onlySelf(below) ? leaf : below;
+  if (isEmptySet(below) || onlySelf(below)) return undefined;
+  if (!('.' in below)) return below;
+  const { '.': _, ...rest } = below;
+  return rest;
+}
+
+function onlySelf(node: FieldSet): boolean {
+  for (const element in node) if (element !== '.') return false;
+  return '.' in node;
 }
 
 /** As the difference, but what `b` contains goes with everything below it. */
 export function excludeFromSet(a: FieldSet, b: FieldSet): FieldSet {
-  let kept: Record<string, FieldSet> | undefined;
-  let isChanged = false;
-  for (const element in a) {
-    const [mine, excluded] = [a[element]!, element === '.' ? undefined : b[element]];
-    const rest = excluded === undefined ? mine : isMember(excluded) ? undefined : excludeBelow(mine, excluded);
-    if (rest !== mine) isChanged = true;
-    if (rest !== undefined) (kept ??= {})[element] = rest;
+  let rest: Record<string, FieldSet> | undefined;
+  for (const element in b) {
+    const mine = a[element];
+    if (mine === undefined || element === '.') continue;
+    const next = isMember(b[element]!) ? undefined : excludeBelow(mine, b[element]!);
+    if (next === mine) continue;
+    rest ??= { ...a };
+    if (next === undefined) delete rest[element];
+    else rest[element] = next;
   }
-  return isChanged ? (kept ?? emptySet) : a;
+  return rest ?? a;
 }
 
 function excludeBelow(node: FieldSet, excluded: FieldSet): FieldSet | undefined {
   if (isEmptySet(node)) return node;
-  const { '.': self, ...rest } = excludeFromSet(node, excluded);
-  return nodeOf(self !== undefined, isEmptySet(rest) ? undefined : rest);
+  const rest = excludeFromSet(node, excluded);
+  if (rest === node) return node;
+  return onlySelf(rest) ? leaf : isEmptySet(rest) ? undefined : rest;
 }
 
 /** What is in both. */
@@ -124,28 +145,31 @@ export function setHasPath(set: FieldSet, path: readonly string[]): boolean {
   return node !== undefined && isMember(node);
 }
 
-const internedIds = new WeakMap<FieldSet, number>();
+const idOf = Symbol('interned');
 const interned = new Map<string, FieldSet>();
 const internedLimit = 50_000;
 let nextId = 1;
+
+function internedId(set: FieldSet): number | undefined {
+  return set === leaf ? 0 : (set as { readonly [idOf]?: number })[idOf];
+}
 
 /**
  * One object for all equal sets. Thousands of pods have the same fields; without this each would carry its own tree.
  */
 export function internSet(set: FieldSet): FieldSet {
   if (isEmptySet(set)) return leaf;
-  if (internedIds.has(set)) return set;
+  if (internedId(set) !== undefined) return set;
   let key = '';
   const node: Record<string, FieldSet> = {};
   for (const element in set) {
     const child = internSet(set[element]!);
     node[element] = child;
-    key += `${element}\n${child === leaf ? 0 : internedIds.get(child)}\n`;
+    key += `${element}\n${internedId(child)!}\n`;
   }
   const known = interned.get(key);
   if (known) return known;
   if (interned.size >= internedLimit) interned.clear();
-  interned.set(key, node);
-  internedIds.set(node, nextId++);
+  interned.set(key, Object.defineProperty(node, idOf, { value: nextId++ }));
   return node;
 }

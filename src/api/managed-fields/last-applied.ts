@@ -22,8 +22,8 @@ function annotationsOf({ metadata }: JsonObject): JsonObject {
 export function lastAppliedFields(live: JsonObject, schema: TypeSchema): FieldSet | undefined {
   const manifest = parseManifest(annotationsOf(live)[lastAppliedAnnotation]);
   if (!manifest || manifest.apiVersion !== live.apiVersion || appliedProblem(manifest, schema)) return undefined;
-  const { removed, modified, added } = compareObjects(manifest, live, schema);
-  return [modified, added, removed].reduce(differenceOfSets, fieldsOf(manifest, schema));
+  const { removed, changed } = compareObjects(manifest, live, schema);
+  return [changed, removed].reduce(differenceOfSets, fieldsOf(manifest, schema));
 }
 
 function parseManifest(text: unknown): JsonObject | undefined {

@@ -3,7 +3,6 @@
  * Upstream: apimachinery/pkg/util/managedfields/internal/managedfields.go, capmanagers.go
  */
 import type { FieldSet, ManagedFieldsEntry } from '../meta.ts';
-import { parseRfc3339 } from '../time.ts';
 import { internSet, isEmptySet, unionSets } from './field-set.ts';
 
 /** By manager, operation, subresource and, for updates, API version. */
@@ -33,7 +32,7 @@ export function entriesProblem(entries: readonly ManagedFieldsEntry[]): string |
   return undefined;
 }
 
-/** Sorted: appliers first, then the oldest. Undefined when there are none. */
+/** Sorted: appliers first, then the oldest (times are all UTC). Undefined when there are none. */
 export function encodeEntries(entries: ManagedEntries): readonly ManagedFieldsEntry[] | undefined {
   return entries.size === 0 ? undefined : [...entries.values()].toSorted(compareEntries);
 }
@@ -41,7 +40,7 @@ export function encodeEntries(entries: ManagedEntries): readonly ManagedFieldsEn
 function compareEntries(a: ManagedFieldsEntry, b: ManagedFieldsEntry): number {
   return (
     compareText(a.operation, b.operation) ||
-    secondsOf(a) - secondsOf(b) ||
+    compareText(a.time ?? '', b.time ?? '') ||
     compareText(a.manager, b.manager) ||
     compareText(a.apiVersion, b.apiVersion) ||
     compareText(a.subresource ?? '', b.subresource ?? '')
@@ -52,14 +51,10 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function secondsOf({ time }: ManagedFieldsEntry): number {
-  return time === undefined ? 0 : Math.trunc((parseRfc3339(time) ?? 0) / 1000);
-}
-
 /** The entry with other fields; undefined when there are none left. */
 export function withFields(entry: ManagedFieldsEntry, fields: FieldSet): ManagedFieldsEntry | undefined {
   if (fields === entry.fieldsV1) return entry;
-  return isEmptySet(fields) ? undefined : { ...entry, fieldsV1: internSet(fields) };
+  return isEmptySet(fields) ? undefined : { ...entry, fieldsV1: fields };
 }
 
 /** Beyond ten, the oldest updates of one version become one entry. */
@@ -68,7 +63,7 @@ export function capUpdateManagers(entries: ManagedEntries): ManagedEntries {
   if (updates.length <= maxUpdateManagers) return entries;
   const capped = new Map(entries);
   const oldestFirst = updates.toSorted(
-    ([a, first], [b, second]) => secondsOf(first) - secondsOf(second) || compareText(a, b),
+    ([a, first], [b, second]) => compareText(first.time ?? '', second.time ?? '') || compareText(a, b),
   );
   const firstOfVersion = new Map<string, string>();
   let count = updates.length;

@@ -140,9 +140,9 @@ function applyOnce(base: JsonObject, applied: JsonObject, entries: ManagedEntrie
   const owned = others.reduce((all, [, { fieldsV1 }]) => unionSets(all, fieldsV1), wanted);
   const object = prune(mergeApplied(base, applied, schema), last, owned, context);
 
-  const { removed, modified, added } = compareObjects(base, object, schema);
-  const changed = excludeFromSet(unionSets(modified, added), reset);
-  const gone = excludeFromSet(removed, reset);
+  const comparison = compareObjects(base, object, schema);
+  const changed = excludeFromSet(comparison.changed, reset);
+  const gone = excludeFromSet(comparison.removed, reset);
   const conflicts = others
     .map(([, other]) => ({ entry: other, fields: intersectSets(other.fieldsV1, changed) }))
     .filter(({ fields }) => !isEmptySet(fields));

@@ -107,9 +107,9 @@ export function updateEntries(
   context: UpdateContext,
 ): ManagedEntries {
   const reset = resetFieldsOf(context);
-  const { removed, modified, added } = compareObjects(live, next, context.schema);
-  const changed = stripSystemFields(excludeFromSet(unionSets(modified, added), reset));
-  const gone = stripSystemFields(excludeFromSet(removed, reset));
+  const comparison = compareObjects(live, next, context.schema);
+  const changed = stripSystemFields(excludeFromSet(comparison.changed, reset));
+  const gone = stripSystemFields(excludeFromSet(comparison.removed, reset));
   if (isEmptySet(changed) && isEmptySet(gone)) return entries;
 
   const updated = new Map<string, ManagedFieldsEntry>();
@@ -121,7 +121,7 @@ export function updateEntries(
     const entry = newEntry('Update', next.apiVersion, context);
     const id = entryId(entry);
     const previous = updated.get(id);
-    updated.set(id, { ...entry, fieldsV1: internSet(previous ? unionSets(previous.fieldsV1, changed) : changed) });
+    updated.set(id, { ...entry, fieldsV1: previous ? unionSets(previous.fieldsV1, changed) : internSet(changed) });
   }
   return updated;
 }
@@ -158,8 +158,9 @@ export function withManagedFields<T extends KubeObject>(
   managedFields: readonly ManagedFieldsEntry[] | undefined,
 ): T {
   if (object.metadata.managedFields === managedFields) return object;
+  if (managedFields) return { ...object, metadata: { ...object.metadata, managedFields } };
   const { managedFields: _, ...metadata } = object.metadata;
-  return { ...object, metadata: managedFields ? { ...metadata, managedFields } : metadata };
+  return { ...object, metadata };
 }
 
 /** Without managedFields, for comparing and merging. */
