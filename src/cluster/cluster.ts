@@ -1,13 +1,16 @@
-import type { TraceMessage } from '../api/index.ts';
+import type { Fault, TraceMessage } from '../api/index.ts';
 import { clockTurns, ProcessTable, RandomStream, VirtualClock, waitFor } from '../kernel/index.ts';
 import type { ApiRequest } from './apiserver/api-request.ts';
 import { ApiServer } from './apiserver/api-server.ts';
 import { bootstrap } from './bootstrap.ts';
 import { ComponentContexts } from './component-contexts.ts';
 import { startControllers } from './controllers/index.ts';
-import type { Kubelet } from './kubelet/index.ts';
+import { Faults } from './faults.ts';
+import type { ImageCatalogue } from './images/image.ts';
+import { startKubelet, type Kubelet, type NodeDescription } from './kubelet/index.ts';
 import { createNetwork, type Network } from './network/index.ts';
-import { startScheduler, type Scheduler } from './scheduler/index.ts';
+import { describeNodes } from './node-descriptions.ts';
+import { startScheduler } from './scheduler/index.ts';
 import { Store } from './store/index.ts';
 import { Trace } from './trace.ts';
 
@@ -15,8 +18,12 @@ export interface ClusterOptions {
   readonly seed: number;
   /** Virtual time at the start, in milliseconds since 1970. */
   readonly epochMs?: number;
+  /** How many machines, the control plane's included, or which; three when absent. */
+  readonly nodes?: number | readonly NodeDescription[];
   /** Freezes every stored object: in tests and in development. */
   readonly freeze?: boolean;
+  /** What the registries have. */
+  readonly images?: ImageCatalogue;
   /** Hears of what went wrong inside the simulator itself while it answered a request. */
   readonly onBug?: (error: unknown, request: ApiRequest) => void;
 }
@@ -28,16 +35,19 @@ export interface Cluster {
   readonly apiServer: ApiServer;
   readonly network: Network;
   readonly contexts: ComponentContexts;
-  /** Explains its decisions. */
-  readonly scheduler: Scheduler;
+  /** By the name of their node. */
+  readonly kubelets: ReadonlyMap<string, Kubelet>;
   /** Processes of the learner's workstation that reach into the cluster. */
   readonly outside: ProcessTable;
   /** The chain of causes that led to an object's latest change, the first cause first. */
   explain(resource: string, namespace: string, name: string): { readonly messages: readonly TraceMessage[] };
+  /** What is broken on purpose. */
+  faults(): readonly Fault[];
+  setFault(fault: Fault, isOn: boolean): void;
 }
 
 const defaultEpochMs = Date.UTC(2026, 0, 5, 9);
-const controlPlaneAddress = '172.18.0.2';
+const defaultNodes = 3;
 const compactionIntervalMs = 5 * 60_000;
 
 /** Puts a cluster together. Nothing happens in it until its clock runs. */
@@ -52,11 +62,15 @@ export function createCluster(options: ClusterOptions): Cluster {
     random,
     trace,
     store,
-    findKubelet: (nodeName) => kubelets.get(nodeName)?.server,
+    findKubelet: (nodeName) => {
+      const kubelet = kubelets.get(nodeName);
+      return kubelet?.isOn ? kubelet.server : undefined;
+    },
     reportBug: (error, request) => options.onBug?.(error, request),
   });
   const contexts = new ComponentContexts({ clock, random, trace, apiServer });
-  bootstrap(apiServer, controlPlaneAddress);
+  const nodes = typeof options.nodes === 'object' ? options.nodes : describeNodes(options.nodes ?? defaultNodes);
+  bootstrap(apiServer, nodes[0]?.address ?? '172.18.0.2');
   compactRegularly(clock, store);
   const network = createNetwork({
     clock,
@@ -65,8 +79,14 @@ export function createCluster(options: ClusterOptions): Cluster {
     informers: contexts.informers('kube-proxy'),
   });
   startControllers((component, userName) => contexts.controller(component, userName));
-  const scheduler = startScheduler(contexts.scheduler());
-  const outside = workstation(clock);
+  startScheduler(contexts.scheduler());
+  const { images } = options;
+  if (images) {
+    for (const node of nodes) {
+      kubelets.set(node.name, startKubelet({ context: contexts.kubelet(node.name), node, network, images }));
+    }
+  }
+  const faults = new Faults(kubelets, network);
   return {
     clock,
     trace,
@@ -74,11 +94,13 @@ export function createCluster(options: ClusterOptions): Cluster {
     apiServer,
     network,
     contexts,
-    scheduler,
-    outside,
+    kubelets,
+    outside: workstation(clock),
     explain: (resource, namespace, name) => ({
       messages: trace.why(`${resource}/${namespace ? `${namespace}/` : ''}${name}`),
     }),
+    faults: () => faults.list(),
+    setFault: (fault, isOn) => faults.set(fault, isOn),
   };
 }
 

@@ -4,7 +4,11 @@ import { invariant, type Cancel, type RandomStream, type VirtualClock } from '..
 import type { Store } from '../store/index.ts';
 import type { Trace } from '../trace.ts';
 import { Admission } from './admission/admission.ts';
+import { defaultTolerationSeconds } from './admission/default-toleration-seconds.ts';
 import { namespaceLifecycle } from './admission/namespace-lifecycle.ts';
+import { priority } from './admission/priority.ts';
+import { serviceAccount } from './admission/service-account.ts';
+import { taintNodesByCondition } from './admission/taint-nodes-by-condition.ts';
 import type { ApiRequest, ApiResponse, RemoteSession } from './api-request.ts';
 import { allowEverything } from './auth/authorize.ts';
 import { ServiceAccountTokens } from './auth/service-account-tokens.ts';
@@ -59,7 +63,13 @@ export class ApiServer {
       clock,
       trace,
       random: random.fork('apiserver'),
-      admission: new Admission([namespaceLifecycle(collectionOf<Namespace>(namespaces))]),
+      admission: new Admission([
+        namespaceLifecycle(collectionOf<Namespace>(namespaces)),
+        serviceAccount(collectionOf<ServiceAccount>(serviceAccounts), random.fork('apiserver/service-account')),
+        taintNodesByCondition,
+        priority,
+        defaultTolerationSeconds,
+      ]),
       allocator: new ServiceAddresses(collectionOf<Service>(services), random.fork('apiserver/services')),
     };
     for (const definition of resources) {

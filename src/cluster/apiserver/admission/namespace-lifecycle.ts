@@ -2,6 +2,7 @@ import { ApiError, forbidden, notFound, type KubeObject } from '../../../api/ind
 import type { Namespace } from '../../../api/generated/types.ts';
 import type { Collection } from '../../store/index.ts';
 import type { AdmissionPlugin, Attributes } from './admission.ts';
+import { refuse } from './refusal.ts';
 
 const immortal = new Set(['default', 'kube-system', 'kube-public']);
 
@@ -38,9 +39,10 @@ export function namespaceLifecycle(namespaces: Collection<Namespace>): Admission
   };
 }
 
-function terminating({ definition, namespace, name }: Attributes): ApiError {
+function terminating(attributes: Attributes): ApiError {
+  const { namespace } = attributes;
   const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
-  const error = forbidden(definition, name, why);
+  const error = refuse(attributes, why);
   const cause = {
     reason: 'NamespaceTerminating',
     message: `namespace ${namespace} is being terminated`,

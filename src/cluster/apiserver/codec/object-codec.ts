@@ -1,10 +1,4 @@
-import {
-  applyStrategicMergePatch,
-  badRequest,
-  isJsonObject,
-  type JsonObject,
-  type KubeObject,
-} from '../../../api/index.ts';
+import { badRequest, isJsonObject, type JsonObject, type KubeObject } from '../../../api/index.ts';
 import { DecodeError } from '../../../api/decode/decode-error.ts';
 import { decodeJson, decodeObject, type Decoded } from '../../../api/decode/decode-object.ts';
 import { invariant } from '../../../kernel/index.ts';
