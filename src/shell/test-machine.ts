@@ -1,4 +1,13 @@
-import { ProcessTable, RandomStream, sourceOf, VirtualClock, clockTurns, decodeUtf8, encodeUtf8, sinkTo } from '../kernel/index.ts';
+import {
+  ProcessTable,
+  RandomStream,
+  sourceOf,
+  VirtualClock,
+  clockTurns,
+  decodeUtf8,
+  encodeUtf8,
+  sinkTo,
+} from '../kernel/index.ts';
 import { memoryFileSystem, type MemoryFileSystem } from './files/memory-file-system.ts';
 import { createMachine } from './machine.ts';
 import type { Machine, NetworkStack, Program } from './program.ts';
@@ -45,7 +54,8 @@ export function testMachine(network: NetworkStack = noNetwork, processLimit = 20
   const files = memoryFileSystem({ nowMs: () => clock.nowMs });
   const user = { uid: 0, gid: 0, name: 'root', home: '/root' };
   const machine = createMachine({ hostname: 'box', files, processes, network, random: new RandomStream('test'), user });
-  for (const path of ['/bin', '/dev', '/etc', '/root', '/tmp', '/usr/bin']) files.makeDirectory(path, { parents: true });
+  for (const path of ['/bin', '/dev', '/etc', '/root', '/tmp', '/usr/bin'])
+    files.makeDirectory(path, { parents: true });
   files.makeDevice('/dev/null', 'null');
   return {
     clock,
