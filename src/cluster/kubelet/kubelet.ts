@@ -23,6 +23,7 @@ import { Pleg } from './pleg.ts';
 import { PodFeed, type PodSink } from './pod-feed.ts';
 import { PodWorker } from './pod-worker.ts';
 import { DeviceFiles } from './runtime/device-files.ts';
+import type { PodRuntime } from './runtime/pod-runtime.ts';
 import { serveKubelet } from './server/serve-kubelet.ts';
 import { ConfigFeed } from './volumes/config-feed.ts';
 
@@ -43,6 +44,8 @@ export class Kubelet implements PodSink {
   readonly #feed: PodFeed;
   readonly #agent: NodeAgent;
   readonly #workers = new Map<string, PodWorker>();
+  /** What containerd finds on the disk after a reboot. */
+  readonly #remains = new Map<string, PodRuntime>();
   readonly #files: MemoryFileSystem;
   readonly #images: ImageStore;
   #parts: NodeParts;
@@ -67,6 +70,11 @@ export class Kubelet implements PodSink {
     network.attachNode(node.name, node.address);
   }
 
+  /** Who leads a pod; undefined when it is not on this node. */
+  workerOf(podUid: string): PodWorker | undefined {
+    return this.#workers.get(podUid);
+  }
+
   get isOn(): boolean {
     return this.#isOn;
   }
@@ -80,6 +88,7 @@ export class Kubelet implements PodSink {
     this.#agent.start();
     this.#feed.subscribe(this.node.name, this);
     for (const pod of this.#feed.podsOf(this.node.name)) this.podChanged(pod);
+    this.#remains.clear();
   }
 
   /** Pulls the plug: whatever ran is gone, and nobody is told. */
@@ -90,7 +99,10 @@ export class Kubelet implements PodSink {
     this.#feed.unsubscribe(this.node.name);
     this.#agent.stop();
     this.#parts.pleg.stop();
-    for (const worker of this.#workers.values()) worker.abandon();
+    for (const [uid, worker] of this.#workers) {
+      worker.abandon();
+      this.#remains.set(uid, worker.state.runtime);
+    }
     this.#workers.clear();
   }
 
@@ -98,7 +110,8 @@ export class Kubelet implements PodSink {
     const { uid } = pod.metadata;
     const known = this.#workers.get(uid);
     if (known) return known.podChanged(pod);
-    const worker = new PodWorker(this.#parts, pod, () => this.#workers.delete(uid));
+    const remains = this.#remains.get(uid);
+    const worker = new PodWorker(this.#parts, pod, remains, () => this.#workers.delete(uid));
     this.#workers.set(uid, worker);
     this.#guarded(() => worker.begin());
   }

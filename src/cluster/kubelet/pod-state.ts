@@ -20,7 +20,7 @@ export class PodState {
   readonly parts: NodeParts;
   /** As the API has it, as far as the watch has told. */
   pod: Pod;
-  readonly runtime = new PodRuntime();
+  readonly runtime: PodRuntime;
   /** Why containers could not be started, by name. */
   readonly problems = new Map<string, StartProblem>();
   readonly volumes = new Map<string, MountedVolume>();
@@ -33,9 +33,11 @@ export class PodState {
   #crashBackOff: BackOff | undefined;
   #pullBackOff: BackOff | undefined;
 
-  constructor(parts: NodeParts, pod: Pod) {
+  /** @param remains what the runtime still knows of the pod from before a reboot */
+  constructor(parts: NodeParts, pod: Pod, remains: PodRuntime | undefined) {
     this.parts = parts;
     this.pod = pod;
+    this.runtime = remains ?? new PodRuntime();
   }
 
   /** `default/web` */

@@ -12,6 +12,7 @@ import { PodState, type PodWatcher } from './pod-state.ts';
 import { PodProbes } from './probes/pod-probes.ts';
 import { makePodProbes } from './probes/make-pod-probes.ts';
 import type { Container } from './runtime/container.ts';
+import type { PodRuntime } from './runtime/pod-runtime.ts';
 import { podStatusOf } from './status/pod-status.ts';
 import { StatusWriter } from './status/status-writer.ts';
 import { pause, Task } from './task.ts';
@@ -43,11 +44,14 @@ export class PodWorker implements PodWatcher {
   #stopConfigUpdates: (() => void) | undefined;
   #configResync: Cancel | undefined;
 
-  /** @param onGone the pod has left the node and the API */
-  constructor(parts: NodeParts, pod: Pod, onGone: () => void) {
+  /**
+   * @param remains what the runtime still knows of the pod from before a reboot
+   * @param onGone the pod has left the node and the API
+   */
+  constructor(parts: NodeParts, pod: Pod, remains: PodRuntime | undefined, onGone: () => void) {
     this.#parts = parts;
     this.#onGone = onGone;
-    this.state = new PodState(parts, pod);
+    this.state = new PodState(parts, pod, remains);
     this.state.worker = this;
     this.#probes = makePodProbes(this.state, () => this.requestSync());
     this.#writer = new StatusWriter(pod, {
@@ -147,6 +151,7 @@ export class PodWorker implements PodWatcher {
     this.#writer.stop();
     for (const container of this.state.runtime.running) container.vanish();
     this.#parts.network.detachPod(this.state.pod.metadata.uid);
+    this.state.runtime.network = undefined;
   }
 
   #admit(): boolean {

@@ -60,6 +60,7 @@ function* createAndStart(
   yield* pause(clock, timing.createContainer(random), state.label('create container'));
   const container = new Container(config, { clock, random, podName: state.key });
   state.runtime.add(container);
+  pleg.mark(state.worker!);
   state.record('Normal', 'Created', 'Container created', spec);
   yield* pause(clock, timing.startContainer(random), state.label('start container'));
   const problem = container.start();

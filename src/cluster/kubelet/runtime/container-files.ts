@@ -3,7 +3,14 @@
  * Upstream: pkg/kubelet/kubelet_pods.go makeMounts, containerd internal/cri/opts/spec_linux_opts.go
  */
 import { encodeUtf8, type VirtualClock } from '../../../kernel/index.ts';
-import { layeredFileSystem, memoryFileSystem, type FileSystem, type MemoryFileSystem } from '../../../shell/index.ts';
+import {
+  layeredFileSystem,
+  memoryFileSystem,
+  restoreSnapshot,
+  takeSnapshot,
+  type FileSystem,
+  type MemoryFileSystem,
+} from '../../../shell/index.ts';
 import type { Container, VolumeMount } from '../../../api/generated/types.ts';
 import { ConfigError } from '../environment/config-source.ts';
 import { expand } from '../environment/expand.ts';
@@ -63,14 +70,27 @@ function mountInto(files: MemoryFileSystem, mount: VolumeMount, { volumes, envir
   if (!volume) throw new ConfigError(`cannot find volume "${mount.name}" to mount into container`);
   const tree = volume.tree();
   const subPath = mount.subPathExpr === undefined ? mount.subPath : expand(mount.subPathExpr, environment);
-  const options = { readOnly: volume.isReadOnly || (mount.readOnly ?? false), source: volume.source };
-  files.mount(mount.mountPath, subPath ? subtreeAt(tree, `/${subPath}`) : tree, options);
+  const options = { readOnly: volume.isProjection || (mount.readOnly ?? false), source: volume.source };
+  files.mount(mount.mountPath, subPath ? partOf(volume, tree, `/${subPath}`) : tree, options);
 }
 
-/** A missing sub-path becomes a directory. One below `..data` is bound for good and sees no later change. */
-function subtreeAt(tree: MemoryFileSystem, path: string): MemoryFileSystem {
-  if (!tree.stat(path)) tree.makeDirectory(path, { parents: true, mode: 0o777 });
-  return tree.subtree(path);
+/**
+ * What a `subPath` mounts. A missing one becomes a directory. A part of a projection stays what it was when the
+ * container was made: the mount holds on to files that the volume itself drops with its next version.
+ */
+function partOf({ isProjection }: MountedVolume, tree: MemoryFileSystem, path: string): MemoryFileSystem {
+  const stat = tree.stat(path);
+  if (!stat) tree.makeDirectory(path, { parents: true, mode: 0o777 });
+  if (!isProjection || !stat) return tree.subtree(path);
+  const copy = memoryFileSystem();
+  if (stat.type === 'directory') {
+    restoreSnapshot(copy, '', takeSnapshot(tree, tree.realPath(path)));
+    return copy;
+  }
+  copy.write('/file', tree.read(path));
+  copy.setMode('/file', stat.mode);
+  copy.setOwner('/file', stat.uid, stat.gid);
+  return copy.subtree('/file');
 }
 
 function depthOf(path: string): number {

@@ -3,6 +3,7 @@ import type { Draft } from '../../../api/index.ts';
 import type { Container, Pod, PodSpec } from '../../../api/generated/types.ts';
 import { events, pods } from '../../apiserver/registry/index.ts';
 import { createCluster, type Cluster } from '../../cluster.ts';
+import type { FileSystem } from '../../../shell/index.ts';
 import { startKubelet, type Kubelet } from '../index.ts';
 import { testImages } from './test-images.ts';
 
@@ -34,6 +35,13 @@ export class TestCluster {
 
   pod(name: string): Pod | undefined {
     return this.client.resource(pods).get('default', name);
+  }
+
+  /** The files of a container as it sees them. */
+  filesOf(name: string): FileSystem {
+    const { uid } = this.pod(name)!.metadata;
+    const worker = this.kubelets.map((kubelet) => kubelet.workerOf(uid)).find((found) => found !== undefined);
+    return worker!.state.runtime.latest('main')!.machine.files;
   }
 
   /** Creates a pod on a node. */

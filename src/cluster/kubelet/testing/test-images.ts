@@ -21,8 +21,9 @@ const server: Program = function* ({ argv, machine, process, stdout }) {
 };
 
 function* answer(connection: Connection, status: string, body: string): Routine<void> {
-  yield* connection.read();
-  yield* connection.write(encodeUtf8(`HTTP/1.1 ${status} Some\r\nContent-Length: ${body.length}\r\n\r\n${body}`));
+  const request = yield* connection.read();
+  if (request)
+    yield* connection.write(encodeUtf8(`HTTP/1.1 ${status} Some\r\nContent-Length: ${body.length}\r\n\r\n${body}`));
   connection.close();
 }
 
@@ -54,7 +55,7 @@ const tool: Program = function* (context) {
       return yield* fetchOnce(context, words[0]!, Number(words[1]));
     case 'write':
       context.machine.files.write(words[0]!, encodeUtf8(words.slice(1).join(' ')));
-      return 1;
+      return 0;
     default:
       return 127;
   }

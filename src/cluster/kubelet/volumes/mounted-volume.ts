@@ -11,8 +11,8 @@ export interface MountedVolume {
   readonly name: string;
   /** What `mount` shows as its device. */
   readonly source: string;
-  /** Mounted read-only whatever the container says. */
-  readonly isReadOnly: boolean;
+  /** Shows objects of the API: mounted read-only whatever the container says, and renewed as a whole. */
+  readonly isProjection: boolean;
   /** Made when a container first looks. */
   tree(): MemoryFileSystem;
   /** Brings what it shows up to date; nothing to do for volumes that show nothing. */
@@ -43,7 +43,7 @@ function payloadVolume(volume: Volume, first: PayloadInput, clock: VirtualClock)
   return {
     name: volume.name,
     source: 'tmpfs',
-    isReadOnly: true,
+    isProjection: true,
     tree() {
       if (!tree) {
         tree = memoryFileSystem({ nowMs: () => clock.nowMs });
@@ -66,7 +66,7 @@ function scratchVolume({ name, emptyDir }: Volume, pod: Pod, clock: VirtualClock
   return {
     name,
     source: isMemory ? 'tmpfs' : '/dev/vda1',
-    isReadOnly: false,
+    isProjection: false,
     tree() {
       if (!tree) {
         // Only memory is bounded at once; a disk's limit is the eviction's business.
@@ -99,5 +99,5 @@ function hostVolume(name: string, path: string, type: string, nodeFiles: MemoryF
   }
   // Without a type the runtime makes the directory when it binds it.
   if (!now) nodeFiles.makeDirectory(path, { parents: true });
-  return { name, source: '/dev/vda1', isReadOnly: false, tree: () => nodeFiles.subtree(path), refresh() {} };
+  return { name, source: '/dev/vda1', isProjection: false, tree: () => nodeFiles.subtree(path), refresh() {} };
 }
