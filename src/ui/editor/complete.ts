@@ -33,7 +33,7 @@ export function placeAt(text: string, offset: number): Place {
   let isInItem = dashes !== '' || isDash;
   for (let at = lines.length - 1; at >= 0; at--) {
     const line = lines[at]!;
-    if (/^---/.test(line)) break;
+    if (line.startsWith('---')) break;
     if (/^\s*(#|$)/.test(line)) continue;
     const [, lead = '', marks = '', field] = lineShape.exec(line) ?? [];
     const column = lead.length + marks.length;
@@ -122,7 +122,7 @@ function presentFields(text: string, offset: number, indent: number): readonly s
       if (/^\s*(#|$)/.test(line)) continue;
       const [, lead = '', marks = '', field] = lineShape.exec(line) ?? [];
       const column = lead.length + marks.length;
-      if (column < indent || /^---/.test(line)) break;
+      if (column < indent || line.startsWith('---')) break;
       if (column === indent && field !== undefined) found.push(field.trim());
       if (marks !== '' && column === indent && by === -1) break;
       if (marks !== '' && lead.length < indent && by === 1) break;

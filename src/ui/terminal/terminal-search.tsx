@@ -19,11 +19,12 @@ export function TerminalSearch({ search, onClose }: TerminalSearchProps) {
 
   function press(event: KeyboardEvent) {
     if (event.key === 'Escape') close();
-    else if (event.key === 'Enter') event.shiftKey ? search.findNext(text) : search.findPrevious(text);
+    else if (event.key === 'Enter' && event.shiftKey) search.findNext(text);
+    else if (event.key === 'Enter') search.findPrevious(text);
   }
 
   return (
-    <div className={styles.search} role="search">
+    <search className={styles.search}>
       <input
         // It was asked for in order to type.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
@@ -40,6 +41,6 @@ export function TerminalSearch({ search, onClose }: TerminalSearchProps) {
       <IconButton icon={ArrowUp} label="Earlier match" onClick={() => search.findPrevious(text)} />
       <IconButton icon={ArrowDown} label="Later match" onClick={() => search.findNext(text)} />
       <IconButton icon={X} label="Close search" onClick={close} />
-    </div>
+    </search>
   );
 }

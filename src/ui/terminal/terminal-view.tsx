@@ -82,18 +82,18 @@ export function TerminalView({ title, isCurrent, isSearching, onSearchEnd }: Ter
   }, [screen, theme, textScale, screenReaderMode]);
 
   // A request that came before there was a screen is honoured when there is one.
-  const [honoured, setHonoured] = useState({ focus: 0, paste: 0 });
+  const honoured = useRef({ focus: 0, paste: 0 });
   useEffect(() => {
-    if (!screen || !isCurrent || focusRequests <= honoured.focus) return;
+    if (!screen || !isCurrent || focusRequests <= honoured.current.focus) return;
+    honoured.current.focus = focusRequests;
     screen.terminal.focus();
-    setHonoured((before) => ({ ...before, focus: focusRequests }));
-  }, [screen, isCurrent, focusRequests, honoured]);
+  }, [screen, isCurrent, focusRequests]);
   useEffect(() => {
-    if (!screen || !isCurrent || !pasted || pasted.id <= honoured.paste) return;
-    setHonoured((before) => ({ ...before, paste: pasted.id }));
+    if (!screen || !isCurrent || !pasted || pasted.id <= honoured.current.paste) return;
+    honoured.current.paste = pasted.id;
     screen.terminal.focus();
     if (pasted.text) screen.terminal.paste(pasted.text);
-  }, [screen, isCurrent, pasted, honoured]);
+  }, [screen, isCurrent, pasted]);
 
   return (
     <section className={styles.screen} hidden={!isCurrent} aria-label={title}>

@@ -7,7 +7,8 @@ import { isSameRef, type ObjectRef } from '../stores/selection-store.ts';
 import { ControlPlane } from './control-plane.tsx';
 import { emphasisOf, relatedPods } from './emphasis.ts';
 import { mapTargets, neighbour, targetAt, type Direction, type MapTarget } from './hit-test.ts';
-import { laneTitleHeight, podBox } from './layout.ts';
+import { Lane } from './lane.tsx';
+import { podBox } from './layout.ts';
 import { MessageLayer } from './message-layer.tsx';
 import { NodeBox } from './node-box.tsx';
 import { PodCanvas } from './pod-canvas.tsx';
@@ -112,6 +113,7 @@ export function ClusterMap() {
         <svg className={styles.svg} width={viewport.width} height={viewport.height} aria-hidden="true">
           <g ref={world} data-detail={view.detail}>
             <Lane
+              unit={layout.unit}
               box={layout.wanted}
               title="Workloads"
               emptyText={
@@ -121,6 +123,7 @@ export function ClusterMap() {
               }
             />
             <Lane
+              unit={layout.unit}
               box={layout.waiting}
               title="Waiting for a node"
               emptyText={scene.waitingExtent === 0 ? 'No pod waits' : ''}
@@ -155,6 +158,7 @@ export function ClusterMap() {
                     key={workload.id}
                     workload={workload}
                     box={box}
+                    unit={layout.unit}
                     isSelected={
                       selected?.key === workload.key && selected.resource === `${workload.kind.toLowerCase()}s`
                     }
@@ -192,6 +196,7 @@ export function ClusterMap() {
                     key={service.key}
                     service={service}
                     box={box}
+                    unit={layout.unit}
                     isSelected={selected?.resource === 'services' && selected.key === service.key}
                   />
                 )
@@ -239,41 +244,5 @@ function FocusRing({ target: { box } }: { readonly target: MapTarget }) {
       height={box.height + 8}
       rx={9}
     />
-  );
-}
-
-function Lane({
-  box,
-  title,
-  emptyText,
-}: {
-  readonly box: { x: number; y: number; width: number; height: number };
-  readonly title: string;
-  readonly emptyText: string;
-}) {
-  const letters = Math.floor(box.width / 5.9);
-  return (
-    <g transform={`translate(${box.x} ${box.y})`}>
-      <text className={styles.laneTitle} x={0} y={10}>
-        {title}
-      </text>
-      {emptyText && (
-        <>
-          <rect
-            className={styles.laneEmpty}
-            x={0.5}
-            y={laneTitleHeight}
-            width={box.width - 1}
-            height={box.height - laneTitleHeight - 4}
-            rx={8}
-          />
-          <text className={styles.laneText} x={14} y={laneTitleHeight + (box.height - laneTitleHeight) / 2 + 2}>
-            {emptyText.length > letters
-              ? `${emptyText.slice(0, Math.max(0, emptyText.indexOf('.')) || letters)}`
-              : emptyText}
-          </text>
-        </>
-      )}
-    </g>
   );
 }

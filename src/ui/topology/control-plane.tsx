@@ -24,7 +24,7 @@ export function controlPlaneParts(layout: Layout): readonly PartBox[] {
 
 /** The parts that decide, and the wires between them. Everything goes through the API server. */
 export const ControlPlane = memo(function ControlPlane({ layout }: { readonly layout: Layout }) {
-  const { apiServer, you } = layout;
+  const { apiServer, you, unit } = layout;
   return (
     <g className={styles.controlPlane}>
       {[layout.etcd, layout.scheduler, layout.controllers].map((box) => (
@@ -35,9 +35,15 @@ export const ControlPlane = memo(function ControlPlane({ layout }: { readonly la
         <path key={name} className={styles.wire} d={kubeletWire(layout, box)} />
       ))}
       {controlPlaneParts(layout).map(({ id, title, box, tone }) => (
-        <g key={id} transform={`translate(${box.x} ${box.y})`} data-part={id} data-tone={tone} className={styles.part}>
-          <rect width={box.width} height={box.height} rx={8} />
-          <text x={box.width / 2} y={box.height / 2 + 4.5}>
+        <g
+          key={id}
+          transform={`translate(${box.x} ${box.y}) scale(${unit})`}
+          data-part={id}
+          data-tone={tone}
+          className={styles.part}
+        >
+          <rect width={box.width / unit} height={box.height / unit} rx={8} />
+          <text x={box.width / unit / 2} y={box.height / unit / 2 + 4.5}>
             {title}
           </text>
         </g>

@@ -22,6 +22,8 @@ export interface PodGrid {
 }
 
 export interface Layout {
+  /** How much larger than life everything but the nodes is drawn, so that it can be read when the whole map is small. */
+  readonly unit: number;
   readonly width: number;
   readonly height: number;
   readonly isNarrow: boolean;
@@ -48,7 +50,7 @@ export interface Viewport {
 export const nodeHeaderHeight = 32;
 export const nodePadding = 10;
 const nodeGap = 14;
-const minNodeWidth = 198;
+const minNodeWidth = 202;
 /** Ten tiles side by side. */
 const wideNodeWidth = 325;
 const partHeight = 36;
@@ -86,43 +88,44 @@ export function layOut(scene: Scene, viewport: Viewport, density: Density): Layo
   const grid = podGrid(nodeWidth, density);
 
   // The control plane.
-  const barY = partHeight + 34;
-  const left = isNarrow ? 0 : youWidth + 44;
-  const etcd = { x: left, y: 0, width: isNarrow ? 70 : 110, height: partHeight };
-  const scheduler = { x: etcd.x + etcd.width + 12, y: 0, width: isNarrow ? 88 : 130, height: partHeight };
-  const controllersX = scheduler.x + scheduler.width + 12;
-  const controllers = { x: controllersX, y: 0, width: width - controllersX, height: partHeight };
-  const you = isNarrow
-    ? { x: 0, y: barY, width: 70, height: partHeight }
-    : { x: 0, y: barY, width: youWidth, height: partHeight };
-  const apiX = isNarrow ? 100 : left;
-  const apiServer = { x: apiX, y: barY, width: width - apiX, height: partHeight };
+  const unit = Math.min(5, Math.max(1, width / Math.max(baseWidth, viewport.width - 40)));
+  const u = (pixels: number) => pixels * unit;
+  const barY = u(partHeight + 34);
+  const left = isNarrow ? 0 : u(youWidth + 44);
+  const etcd = { x: left, y: 0, width: u(isNarrow ? 70 : 110), height: u(partHeight) };
+  const scheduler = { x: etcd.x + etcd.width + u(12), y: 0, width: u(isNarrow ? 88 : 130), height: u(partHeight) };
+  const controllersX = scheduler.x + scheduler.width + u(12);
+  const controllers = { x: controllersX, y: 0, width: width - controllersX, height: u(partHeight) };
+  const you = { x: 0, y: barY, width: u(isNarrow ? 70 : youWidth), height: u(partHeight) };
+  const apiX = isNarrow ? u(100) : left;
+  const apiServer = { x: apiX, y: barY, width: width - apiX, height: u(partHeight) };
 
   // What is wanted, and what waits.
-  const laneY = barY + partHeight + 26;
+  const laneY = barY + u(partHeight + 26);
   const wantedWidth = isNarrow ? width : Math.round(width * 0.66);
-  const workloadWidth = isNarrow ? (width - workloadGap) / 2 : 176;
-  const perRow = Math.max(1, Math.floor((wantedWidth - 16 + workloadGap) / (workloadWidth + workloadGap)));
+  const gap = u(workloadGap);
+  const workloadWidth = isNarrow ? (width - gap) / 2 : u(176);
+  const perRow = Math.max(1, Math.floor((wantedWidth - u(16) + gap) / (workloadWidth + gap)));
   const workloadRows = Math.max(1, Math.ceil(scene.workloads.length / perRow));
-  const laneHeight = laneTitleHeight + workloadRows * (workloadHeight + workloadGap) - workloadGap + 4;
+  const laneHeight = u(laneTitleHeight + 4) + workloadRows * (u(workloadHeight) + gap) - gap;
   const wanted = { x: 0, y: laneY, width: wantedWidth, height: laneHeight };
   const workloads = new Map<string, Box>();
   scene.workloads.forEach(({ id }, index) => {
     workloads.set(id, {
-      x: (index % perRow) * (workloadWidth + workloadGap),
-      y: laneY + laneTitleHeight + Math.floor(index / perRow) * (workloadHeight + workloadGap),
+      x: (index % perRow) * (workloadWidth + gap),
+      y: laneY + u(laneTitleHeight) + Math.floor(index / perRow) * (u(workloadHeight) + gap),
       width: workloadWidth,
-      height: workloadHeight,
+      height: u(workloadHeight),
     });
   });
-  const waitingWidth = isNarrow ? width : width - wantedWidth - 20;
+  const waitingWidth = isNarrow ? width : width - wantedWidth - u(20);
   const waitingY = isNarrow ? laneY + laneHeight + 14 : laneY;
   const waitingRows = Math.max(1, Math.ceil(scene.waitingExtent / trayColumns(waitingWidth, grid)));
   const waitingHeight = Math.max(
     isNarrow ? 0 : laneHeight,
-    laneTitleHeight + waitingRows * (grid.cellHeight + grid.gap) + 4,
+    u(laneTitleHeight + 4) + waitingRows * (grid.cellHeight + grid.gap),
   );
-  const waiting = { x: isNarrow ? 0 : wantedWidth + 20, y: waitingY, width: waitingWidth, height: waitingHeight };
+  const waiting = { x: isNarrow ? 0 : wantedWidth + u(20), y: waitingY, width: waitingWidth, height: waitingHeight };
 
   // The nodes, in rows; a row is as tall as its fullest node.
   const nodes = new Map<string, Box>();
@@ -141,28 +144,29 @@ export function layOut(scene: Scene, viewport: Viewport, density: Density): Layo
   if (scene.nodes.length === 0) y += 160;
 
   // Services, and the outside world at the edge.
-  const servicesY = y + 30;
-  const outside = { x: 0, y: servicesY, width: isNarrow ? 84 : 104, height: serviceHeight };
-  const registry = { x: width - 104, y: servicesY, width: 104, height: serviceHeight };
-  const hubsX = outside.width + 28;
-  const hubsWidth = width - hubsX - (isNarrow ? 0 : registry.width + 24);
-  const hubWidth = isNarrow ? hubsWidth : 158;
-  const hubsPerRow = Math.max(1, Math.floor((hubsWidth + 14) / (hubWidth + 14)));
+  const servicesY = y + u(30);
+  const outside = { x: 0, y: servicesY, width: u(isNarrow ? 84 : 104), height: u(serviceHeight) };
+  const registry = { x: width - u(104), y: servicesY, width: u(104), height: u(serviceHeight) };
+  const hubsX = outside.width + u(28);
+  const hubsWidth = width - hubsX - (isNarrow ? 0 : registry.width + u(24));
+  const hubWidth = isNarrow ? hubsWidth : u(158);
+  const hubsPerRow = Math.max(1, Math.floor((hubsWidth + u(14)) / (hubWidth + u(14))));
   const services = new Map<string, Box>();
   scene.services.forEach(({ key }, index) => {
     services.set(key, {
-      x: hubsX + (index % hubsPerRow) * (hubWidth + 14),
-      y: servicesY + Math.floor(index / hubsPerRow) * (serviceHeight + 12),
+      x: hubsX + (index % hubsPerRow) * (hubWidth + u(14)),
+      y: servicesY + Math.floor(index / hubsPerRow) * u(serviceHeight + 12),
       width: hubWidth,
-      height: serviceHeight,
+      height: u(serviceHeight),
     });
   });
   const serviceRows = Math.max(1, Math.ceil(scene.services.length / hubsPerRow));
-  const belowHubs = servicesY + serviceRows * (serviceHeight + 12) - 12;
+  const belowHubs = servicesY + serviceRows * u(serviceHeight + 12) - u(12);
   const registryBox = isNarrow ? { ...registry, y: belowHubs + 14, x: 0 } : registry;
   const height = isNarrow ? registryBox.y + serviceHeight : belowHubs;
 
   return {
+    unit,
     width,
     height,
     isNarrow,
@@ -214,7 +218,7 @@ function nodeColumns(count: number, width: number, viewport: Viewport, tallest: 
       const grid = podGrid(Math.min((total - (columns - 1) * nodeGap) / columns, 400), density);
       const rows = Math.max(fewestRows, Math.ceil(tallest / grid.columns));
       const nodeHeight = nodeHeaderHeight + rows * (grid.cellHeight + grid.gap) + nodePadding + nodeGap;
-      const height = 300 + Math.ceil(count / columns) * nodeHeight;
+      const height = 300 * Math.max(1, total / viewport.width) + Math.ceil(count / columns) * nodeHeight;
       // A narrow view scrolls down rather than shrink to nothing.
       const scale = Math.min(
         viewport.width / total,
@@ -234,7 +238,7 @@ export function podBox(layout: Layout, nodeName: string, slot: number): Box | un
   const inTray = nodeName === '';
   const columns = inTray ? trayColumns(frame.width, grid) : grid.columns;
   const left = inTray ? frame.x : frame.x + nodePadding;
-  const top = inTray ? frame.y + laneTitleHeight : frame.y + nodeHeaderHeight;
+  const top = inTray ? frame.y + laneTitleHeight * layout.unit : frame.y + nodeHeaderHeight;
   return {
     x: left + (slot % columns) * (grid.cellWidth + grid.gap),
     y: top + Math.floor(slot / columns) * (grid.cellHeight + grid.gap),

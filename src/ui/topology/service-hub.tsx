@@ -6,16 +6,19 @@ import styles from './topology.module.css';
 interface ServiceHubProps {
   readonly service: ServiceView;
   readonly box: Box;
+  /** How much larger than life it is drawn. */
+  readonly unit: number;
   readonly isSelected: boolean;
 }
 
-export const ServiceHub = memo(function ServiceHub({ service, box, isSelected }: ServiceHubProps) {
+export const ServiceHub = memo(function ServiceHub({ service, box: place, unit, isSelected }: ServiceHubProps) {
+  const box = { width: place.width / unit, height: place.height / unit };
   const { name, type, ports, endpoints, notReady } = service;
   const letters = Math.floor((box.width - 60) / 7);
   return (
     <g
       className={styles.service}
-      transform={`translate(${box.x} ${box.y})`}
+      transform={`translate(${place.x} ${place.y}) scale(${unit})`}
       data-ref={`services/${service.key}`}
       data-selected={isSelected || undefined}
       data-empty={endpoints.length === 0 || undefined}

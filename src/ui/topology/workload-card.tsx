@@ -7,11 +7,14 @@ import styles from './topology.module.css';
 interface WorkloadCardProps {
   readonly workload: WorkloadView;
   readonly box: Box;
+  /** How much larger than life it is drawn. */
+  readonly unit: number;
   readonly isSelected: boolean;
 }
 
 /** What was asked for: its name, how many of how many are ready, and a bar for each ReplicaSet behind it. */
-export const WorkloadCard = memo(function WorkloadCard({ workload, box, isSelected }: WorkloadCardProps) {
+export const WorkloadCard = memo(function WorkloadCard({ workload, box: place, unit, isSelected }: WorkloadCardProps) {
+  const box = { width: place.width / unit, height: place.height / unit };
   const { name, kind, wanted, ready, total, revisions, tint, isPaused } = workload;
   const bars =
     revisions.length > 0 ? revisions : [{ key: '', name: '', wanted: wanted ?? total, total, ready, revision: 0 }];
@@ -21,7 +24,7 @@ export const WorkloadCard = memo(function WorkloadCard({ workload, box, isSelect
   return (
     <g
       className={styles.workload}
-      transform={`translate(${box.x} ${box.y})`}
+      transform={`translate(${place.x} ${place.y}) scale(${unit})`}
       data-ref={kind === 'Deployment' || kind === 'ReplicaSet' ? `${kind.toLowerCase()}s/${workload.key}` : undefined}
       data-selected={isSelected || undefined}
     >
