@@ -138,6 +138,7 @@ export function ClusterMap() {
                       key={node.name}
                       node={node}
                       box={box}
+                      header={layout.nodeHeader}
                       isSelected={selected?.resource === 'nodes' && selected.key === node.name}
                       showsLoad={view.detail === 'node'}
                     />

@@ -1,5 +1,5 @@
 import type { ZoomTransform } from 'd3-zoom';
-import { nodeHeaderHeight, podBox, type Box, type Layout, type Viewport } from './layout.ts';
+import { podBox, type Box, type Layout, type Viewport } from './layout.ts';
 import { nodeProblem } from './node-box.tsx';
 import { podStates, type PodState } from './pod-state.ts';
 import type { NodeView, PodMark, Scene } from './scene.ts';
@@ -85,7 +85,7 @@ export function drawPods(picture: PodPicture): void {
   for (const mark of scene.pods) if (visible.has(mark.nodeName)) drawPod(picture, mark);
 }
 
-function drawNode({ context, colors, transform, detail }: PodPicture, node: NodeView, box: Box): void {
+function drawNode({ context, colors, layout, transform, detail }: PodPicture, node: NodeView, box: Box): void {
   const problem = nodeProblem(node);
   const pixel = 1 / transform.k;
   context.fillStyle = colors.surface2;
@@ -101,13 +101,13 @@ function drawNode({ context, colors, transform, detail }: PodPicture, node: Node
   context.font = `600 ${size}px ${colors.font}`;
   context.fillStyle = problem ? colors.problem : colors.text;
   context.textAlign = 'left';
-  context.fillText(problem ? `⚠ ${node.name}` : node.name, box.x + 11, box.y + Math.max(21, size * 1.15));
+  context.fillText(problem ? `⚠ ${node.name}` : node.name, box.x + 11, box.y + layout.nodeHeader * 0.66);
   context.font = `${size * 0.85}px ${colors.font}`;
   context.fillStyle = colors.text2;
   context.textAlign = 'right';
-  context.fillText(String(node.podCount), box.x + box.width - 11, box.y + Math.max(21, size * 1.15));
+  context.fillText(String(node.podCount), box.x + box.width - 11, box.y + layout.nodeHeader * 0.66);
   context.textAlign = 'left';
-  if (detail === 'node') drawLoad(context, colors, node, box, size);
+  if (detail === 'node') drawLoad(context, colors, node, box, layout.nodeHeader);
 }
 
 function drawLoad(
@@ -115,9 +115,9 @@ function drawLoad(
   colors: PodColors,
   node: NodeView,
   box: Box,
-  titleSize: number,
+  header: number,
 ): void {
-  const top = box.y + Math.max(nodeHeaderHeight, titleSize * 1.6);
+  const top = box.y + header;
   const height = box.y + box.height - top - 10;
   let left = box.x + 11;
   for (const state of podStates) {

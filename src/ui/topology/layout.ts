@@ -40,6 +40,8 @@ export interface Layout {
   readonly services: ReadonlyMap<string, Box>;
   readonly workloads: ReadonlyMap<string, Box>;
   readonly grid: PodGrid;
+  /** Above the pods of a node, for its name. */
+  readonly nodeHeader: number;
 }
 
 export interface Viewport {
@@ -47,7 +49,7 @@ export interface Viewport {
   readonly height: number;
 }
 
-export const nodeHeaderHeight = 32;
+const nodeHeaderHeight = 32;
 export const nodePadding = 10;
 const nodeGap = 14;
 const minNodeWidth = 202;
@@ -90,6 +92,7 @@ export function layOut(scene: Scene, viewport: Viewport, density: Density): Layo
   // The control plane.
   const unit = Math.min(5, Math.max(1, width / Math.max(baseWidth, viewport.width - 40)));
   const u = (pixels: number) => pixels * unit;
+  const nodeHeader = nodeHeaderHeight * Math.min(unit, 3);
   const barY = u(partHeight + 34);
   const left = isNarrow ? 0 : u(youWidth + 44);
   const etcd = { x: left, y: 0, width: u(isNarrow ? 70 : 110), height: u(partHeight) };
@@ -135,7 +138,7 @@ export function layOut(scene: Scene, viewport: Viewport, density: Density): Layo
   for (let start = 0; start < scene.nodes.length; start += columns) {
     const row = scene.nodes.slice(start, start + columns);
     const rows = row.reduce((most, { extent }) => Math.max(most, Math.ceil(extent / grid.columns)), fewestRows);
-    const height = nodeHeaderHeight + rows * (grid.cellHeight + grid.gap) - grid.gap + nodePadding;
+    const height = nodeHeader + rows * (grid.cellHeight + grid.gap) - grid.gap + nodePadding;
     row.forEach(({ name }, index) =>
       nodes.set(name, { x: nodesX + index * (nodeWidth + nodeGap), y, width: nodeWidth, height }),
     );
@@ -183,6 +186,7 @@ export function layOut(scene: Scene, viewport: Viewport, density: Density): Layo
     services,
     workloads,
     grid,
+    nodeHeader,
   };
 }
 
@@ -217,7 +221,11 @@ function nodeColumns(count: number, width: number, viewport: Viewport, tallest: 
       const total = Math.max(width, columns * (nodeMinWidth + nodeGap));
       const grid = podGrid(Math.min((total - (columns - 1) * nodeGap) / columns, 400), density);
       const rows = Math.max(fewestRows, Math.ceil(tallest / grid.columns));
-      const nodeHeight = nodeHeaderHeight + rows * (grid.cellHeight + grid.gap) + nodePadding + nodeGap;
+      const nodeHeight =
+        nodeHeaderHeight * Math.min(3, Math.max(1, total / viewport.width)) +
+        rows * (grid.cellHeight + grid.gap) +
+        nodePadding +
+        nodeGap;
       const height = 300 * Math.max(1, total / viewport.width) + Math.ceil(count / columns) * nodeHeight;
       // A narrow view scrolls down rather than shrink to nothing.
       const scale = Math.min(
@@ -238,7 +246,7 @@ export function podBox(layout: Layout, nodeName: string, slot: number): Box | un
   const inTray = nodeName === '';
   const columns = inTray ? trayColumns(frame.width, grid) : grid.columns;
   const left = inTray ? frame.x : frame.x + nodePadding;
-  const top = inTray ? frame.y + laneTitleHeight * layout.unit : frame.y + nodeHeaderHeight;
+  const top = inTray ? frame.y + laneTitleHeight * layout.unit : frame.y + layout.nodeHeader;
   return {
     x: left + (slot % columns) * (grid.cellWidth + grid.gap),
     y: top + Math.floor(slot / columns) * (grid.cellHeight + grid.gap),

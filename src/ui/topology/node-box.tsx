@@ -1,6 +1,5 @@
 import { memo } from 'react';
 import type { Box } from './layout.ts';
-import { nodeHeaderHeight } from './layout.ts';
 import { podStates } from './pod-state.ts';
 import type { NodeView } from './scene.ts';
 import styles from './topology.module.css';
@@ -8,6 +7,8 @@ import styles from './topology.module.css';
 interface NodeBoxProps {
   readonly node: NodeView;
   readonly box: Box;
+  /** Height of its head. */
+  readonly header: number;
   readonly isSelected: boolean;
   /** When pods are too small to see: how many are in which state. */
   readonly showsLoad: boolean;
@@ -22,7 +23,7 @@ export const nodeProblem = (node: NodeView): string | undefined =>
         ? 'Cordoned'
         : undefined;
 
-export const NodeBox = memo(function NodeBox({ node, box, isSelected, showsLoad }: NodeBoxProps) {
+export const NodeBox = memo(function NodeBox({ node, box, header, isSelected, showsLoad }: NodeBoxProps) {
   const problem = nodeProblem(node);
   return (
     <g
@@ -38,25 +39,25 @@ export const NodeBox = memo(function NodeBox({ node, box, isSelected, showsLoad 
         <rect x={0.5} y={7} width={12} height={4.5} rx={1.2} />
         <path d="M3 2.8h.1M3 9.3h.1" />
       </g>
-      <text x={31} y={20.5} className={styles.nodeName}>
+      <text x={31} y={header * 0.64} className={styles.nodeName}>
         {node.name}
       </text>
       {problem && (
-        <text x={31 + node.name.length * 7.4 + 10} y={20.5} className={styles.nodeProblem}>
+        <text x={31 + node.name.length * 7.4 + 10} y={header * 0.64} className={styles.nodeProblem}>
           {node.isReady ? '◫' : '⚠'} {problem}
         </text>
       )}
       {(!problem || box.width > 260) && (
-        <text x={box.width - 11} y={20.5} className={styles.nodeCount}>
+        <text x={box.width - 11} y={header * 0.64} className={styles.nodeCount}>
           {node.podCount}/{node.podCapacity} pods
         </text>
       )}
-      {showsLoad && <Load node={node} box={box} />}
+      {showsLoad && <Load node={node} box={box} header={header} />}
     </g>
   );
 });
 
-function Load({ node, box }: { readonly node: NodeView; readonly box: Box }) {
+function Load({ node, box, header }: { readonly node: NodeView; readonly box: Box; readonly header: number }) {
   const width = box.width - 24;
   let x = 12;
   return podStates.map((state) => {
@@ -67,9 +68,9 @@ function Load({ node, box }: { readonly node: NodeView; readonly box: Box }) {
       <rect
         key={state}
         x={at}
-        y={nodeHeaderHeight + 6}
+        y={header + 6}
         width={part}
-        height={box.height - nodeHeaderHeight - 18}
+        height={box.height - header - 18}
         style={{ fill: `var(--state-${state})` }}
       />
     ) : null;
