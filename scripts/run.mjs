@@ -34,7 +34,7 @@ export async function buildNodeEntry(name) {
       emptyOutDir: false,
       target: 'node20',
       minify: false,
-      rollupOptions: { output: { entryFileNames: `${name}.mjs`, inlineDynamicImports: true } },
+      rolldownOptions: { output: { entryFileNames: `${name}.mjs`, codeSplitting: false } },
     },
     ssr: { noExternal: true, external: ['ws'] },
   });

@@ -1,4 +1,5 @@
 import type { ClockEvent, Fault } from '../api/index.ts';
+import { createImageCatalogue } from '../cluster/images/index.ts';
 import { createCluster, type ApiRequest, type ApiResponse, type Cluster } from '../cluster/index.ts';
 import { invariant, Journal, type JournalEntry, type Session } from '../kernel/index.ts';
 import { fromBase64, toBase64 } from './base64.ts';
@@ -24,7 +25,7 @@ export class SimulatorSession {
 
   constructor(options: SessionOptions, settings: { readonly freeze?: boolean } = {}) {
     this.options = options;
-    this.cluster = createCluster({ ...options, ...settings });
+    this.cluster = createCluster({ ...options, ...settings, images: createImageCatalogue() });
     this.cluster.clock.observe((event) => {
       // Turns of processes are too many and too small to be of interest.
       if (event.label.action === 'run') return;
