@@ -152,3 +152,6 @@ export { lastAppliedAnnotation } from './managed-fields/last-applied.ts';
 export { pathText } from './managed-fields/path-element.ts';
 export { serverSideApply, type ApplyContext } from './managed-fields/server-side-apply.ts';
 export { trackUpdate, type UpdateContext } from './managed-fields/track-update.ts';
+export { groupVersionPath, type ApiResource, type GroupVersion } from './openapi/api-resource.ts';
+export { openApiV2Document } from './openapi/v2.ts';
+export { openApiV3Document, openApiV3Index, type OpenApiSource } from './openapi/v3.ts';
