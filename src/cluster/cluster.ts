@@ -6,11 +6,11 @@ import { bootstrap } from './bootstrap.ts';
 import { ComponentContexts } from './component-contexts.ts';
 import { startControllers } from './controllers/index.ts';
 import { Faults } from './faults.ts';
-import type { ImageCatalogue } from './images/image.ts';
+import { createImageCatalogue, type ImageCatalogue } from './images/index.ts';
 import { startKubelet, type Kubelet, type NodeDescription } from './kubelet/index.ts';
 import { createNetwork, type Network } from './network/index.ts';
 import { describeNodes } from './node-descriptions.ts';
-import { startScheduler } from './scheduler/index.ts';
+import { startScheduler, type Scheduler } from './scheduler/index.ts';
 import { Store } from './store/index.ts';
 import { Trace } from './trace.ts';
 
@@ -22,7 +22,7 @@ export interface ClusterOptions {
   readonly nodes?: number | readonly NodeDescription[];
   /** Freezes every stored object: in tests and in development. */
   readonly freeze?: boolean;
-  /** What the registries have. */
+  /** What the registries have; the built-in catalogue when absent. */
   readonly images?: ImageCatalogue;
   /** Hears of what went wrong inside the simulator itself while it answered a request. */
   readonly onBug?: (error: unknown, request: ApiRequest) => void;
@@ -35,6 +35,8 @@ export interface Cluster {
   readonly apiServer: ApiServer;
   readonly network: Network;
   readonly contexts: ComponentContexts;
+  /** Explains its decisions. */
+  readonly scheduler: Scheduler;
   /** By the name of their node. */
   readonly kubelets: ReadonlyMap<string, Kubelet>;
   /** Processes of the learner's workstation that reach into the cluster. */
@@ -79,12 +81,10 @@ export function createCluster(options: ClusterOptions): Cluster {
     informers: contexts.informers('kube-proxy'),
   });
   startControllers((component, userName) => contexts.controller(component, userName));
-  startScheduler(contexts.scheduler());
-  const { images } = options;
-  if (images) {
-    for (const node of nodes) {
-      kubelets.set(node.name, startKubelet({ context: contexts.kubelet(node.name), node, network, images }));
-    }
+  const scheduler = startScheduler(contexts.scheduler());
+  const images = options.images ?? createImageCatalogue();
+  for (const node of nodes) {
+    kubelets.set(node.name, startKubelet({ context: contexts.kubelet(node.name), node, network, images }));
   }
   const faults = new Faults(kubelets, network);
   return {
@@ -94,6 +94,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     apiServer,
     network,
     contexts,
+    scheduler,
     kubelets,
     outside: workstation(clock),
     explain: (resource, namespace, name) => ({
