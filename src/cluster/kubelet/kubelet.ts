@@ -64,6 +64,8 @@ export class Kubelet implements PodSink {
       random: context.random.fork('node'),
       node,
       images: () => this.#images.images,
+      isConnected: () => network.isNodeLinkUp(node.name),
+      onReconnect: () => this.#relist(),
     });
     this.#parts = this.#makeParts();
     this.server = serveKubelet((podUid) => this.#workers.get(podUid), network, context.clock);
@@ -107,6 +109,7 @@ export class Kubelet implements PodSink {
   }
 
   podChanged(pod: Pod): void {
+    if (!this.#network.isNodeLinkUp(this.node.name)) return;
     const { uid } = pod.metadata;
     const known = this.#workers.get(uid);
     if (known) return known.podChanged(pod);
@@ -117,7 +120,16 @@ export class Kubelet implements PodSink {
   }
 
   podRemoved(pod: Pod): void {
+    if (!this.#network.isNodeLinkUp(this.node.name)) return;
     this.#workers.get(pod.metadata.uid)?.podRemoved();
+  }
+
+  /** The watch was interrupted: catches up with what happened meanwhile. */
+  #relist(): void {
+    const pods = this.#feed.podsOf(this.node.name);
+    const known = new Set(pods.map((pod) => pod.metadata.uid));
+    for (const [uid, worker] of this.#workers) if (!known.has(uid)) worker.podRemoved();
+    for (const pod of pods) this.podChanged(pod);
   }
 
   #guarded(work: () => void): void {
@@ -151,6 +163,7 @@ export class Kubelet implements PodSink {
       files: this.#files,
       allocatable: capacity,
       pods: client.resource(pods),
+      isConnected: () => this.#network.isNodeLinkUp(this.node.name),
       currentNode: () => nodeInformer.get(this.node.name),
     };
   }

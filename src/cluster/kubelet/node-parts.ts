@@ -28,6 +28,8 @@ export interface NodeParts {
   readonly files: MemoryFileSystem;
   readonly allocatable: Readonly<Record<string, string>>;
   readonly pods: ResourceClient<Pod>;
+  /** Whether the API server can be reached at the moment. */
+  readonly isConnected: () => boolean;
   /** The node's own object, as far as the watch has told. */
   readonly currentNode: () => Node | undefined;
 }

@@ -75,7 +75,9 @@ export class PodState {
 
   /** An event about the pod, or about one of its containers. */
   record(type: 'Normal' | 'Warning', reason: string, message: string, container?: ContainerSpec): void {
-    this.parts.context.events.record(this.pod, type, reason, message, container && this.#fieldPath(container));
+    // What happens while nobody can be told is forgotten.
+    if (this.parts.isConnected())
+      this.parts.context.events.record(this.pod, type, reason, message, container && this.#fieldPath(container));
   }
 
   /** The spec of a container of any sort. */

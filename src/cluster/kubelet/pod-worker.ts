@@ -5,7 +5,7 @@
 import type { Cancel, Routine } from '../../kernel/index.ts';
 import type { Pod, PodStatus } from '../../api/generated/types.ts';
 import { parseRfc3339 } from '../../api/time.ts';
-import { endPod } from './lifecycle/end-pod.ts';
+import { endPod, graceSecondsOf } from './lifecycle/end-pod.ts';
 import { syncContainers, type SyncOutcome } from './lifecycle/sync-containers.ts';
 import type { NodeParts } from './node-parts.ts';
 import { PodState, type PodWatcher } from './pod-state.ts';
@@ -59,6 +59,7 @@ export class PodWorker implements PodWatcher {
       component: parts.context.component,
       client: parts.pods,
       delayMs: () => timing.writeStatus(parts.random),
+      isConnected: parts.isConnected,
     });
   }
 
@@ -291,6 +292,11 @@ export class PodWorker implements PodWatcher {
     this.#writer.flush();
     if (this.#writer.isOver) return this.#leave();
     if (pod.metadata.deletionTimestamp === undefined) return;
+    if (!this.#parts.isConnected()) {
+      const { clock } = this.#parts;
+      this.#retry = clock.schedule(errorRetryMs, this.state.label('retry deletion'), () => this.#finishIfDeleted());
+      return;
+    }
     this.#parts.context.client.finishPodDeletion(pod);
     this.#leave();
   }
@@ -309,8 +315,4 @@ export class PodWorker implements PodWatcher {
     this.#stopConfigUpdates?.();
     this.#parts.pleg.forget(this);
   }
-}
-
-function graceSecondsOf({ metadata, spec }: Pod): number {
-  return metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 30;
 }

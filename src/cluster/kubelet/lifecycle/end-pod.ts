@@ -1,8 +1,10 @@
 /**
  * Ends all containers of a pod: the main ones together, then the sidecars, the last one first.
- * Upstream: pkg/kubelet/kuberuntime/kuberuntime_container.go killContainersWithSyncResult, kuberuntime_termination_order.go
+ * Upstream: pkg/kubelet/kuberuntime/kuberuntime_container.go killContainersWithSyncResult, kuberuntime_termination_order.go,
+ * pkg/kubelet/pod_workers.go calculateEffectiveGracePeriod
  */
 import { waitFor, type Routine } from '../../../kernel/index.ts';
+import type { Pod } from '../../../api/generated/types.ts';
 import type { PodState } from '../pod-state.ts';
 import type { Container } from '../runtime/container.ts';
 import { isSidecar } from '../sync/restart-policy.ts';
@@ -27,7 +29,12 @@ export function* endPod(state: PodState): Routine<void> {
 }
 
 function podGraceMs({ pod }: PodState): number {
-  return (pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30) * 1000;
+  return graceSecondsOf(pod) * 1000;
+}
+
+/** What the API says, or where it says nothing or 0 (deleted by force) what the pod wants; a second at least. */
+export function graceSecondsOf({ metadata, spec }: Pod): number {
+  return Math.max(1, metadata.deletionGracePeriodSeconds || (spec.terminationGracePeriodSeconds ?? 30));
 }
 
 function* stopTogether(state: PodState, containers: readonly Container[], graceMs: () => number): Routine<void> {

@@ -29,6 +29,9 @@ export interface NodeAgentParts {
   readonly random: RandomStream;
   readonly node: NodeDescription;
   readonly images: () => readonly StoredImage[];
+  readonly isConnected: () => boolean;
+  /** The API server can be reached again. */
+  readonly onReconnect: () => void;
 }
 
 export class NodeAgent {
@@ -40,6 +43,7 @@ export class NodeAgent {
   #identity: MachineIdentity;
   #problem: string | undefined = startProblem;
   #isCheckDue = false;
+  #wasConnected = true;
   #hasStarted = false;
 
   constructor(parts: NodeAgentParts) {
@@ -79,7 +83,10 @@ export class NodeAgent {
       this.#report();
       events.record(object, 'Normal', 'NodeReady', `Node ${node.name} status is now: NodeReady`);
     });
-    this.#every(leaseRenewalMs, 'renew lease', () => this.#renewLease());
+    this.#every(leaseRenewalMs, 'renew lease', () => {
+      this.#renewLease();
+      this.#noticeConnection();
+    });
     this.#every(statusReportMs, 'report status', () => this.#report());
   }
 
@@ -149,8 +156,18 @@ export class NodeAgent {
     });
   }
 
+  #noticeConnection(): void {
+    const isConnected = this.#parts.isConnected();
+    const isBack = isConnected && !this.#wasConnected;
+    this.#wasConnected = isConnected;
+    if (!isBack) return;
+    this.#report();
+    this.#parts.onReconnect();
+  }
+
   /** What the API refuses now is tried again with the next period. */
   #tolerating(call: () => unknown): void {
+    if (!this.#parts.isConnected()) return;
     try {
       call();
     } catch (error) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leases, nodes } from '../../apiserver/registry/index.ts';
+import { leases, nodes, pods } from '../../apiserver/registry/index.ts';
 import { startKubelet } from '../index.ts';
 import { TestCluster } from '../testing/test-cluster.ts';
 import { testImages } from '../testing/test-images.ts';
@@ -119,5 +119,32 @@ describe('a node', () => {
       lastState: { terminated: { exitCode: 255, reason: 'Unknown' } },
     });
     expect(cluster.events('web')).toContain('SandboxChanged: Pod sandbox changed, it will be killed and re-created.');
+  });
+
+  it('[KUB-6] goes on while it is cut off', () => {
+    const cluster = new TestCluster();
+    cluster.create('web', {});
+    cluster.create('gone', {});
+    cluster.create('left', {});
+    cluster.run(10);
+    const { network } = cluster.cluster;
+    network.setNodeLink('node-1', false);
+    const lease = leaseTime(cluster);
+    const uid = cluster.pod('web')!.metadata.uid;
+    const api = cluster.client.resource(pods);
+    api.delete('default', 'gone', { gracePeriodSeconds: 0 });
+    api.delete('default', 'left');
+    cluster.kubelets[0]!.workerOf(uid)!.state.runtime.latest('main')!.signal('SIGKILL');
+    cluster.run(25);
+    expect(leaseTime(cluster)).toBe(lease);
+    expect(cluster.pod('left')).toBeDefined();
+    expect(cluster.pod('web')!.status.containerStatuses![0]!.restartCount).toBe(0);
+    network.setNodeLink('node-1', true);
+    cluster.run(25);
+    expect(leaseTime(cluster)).not.toBe(lease);
+    expect(cluster.pod('left')).toBeUndefined();
+    expect(cluster.pod('web')!.status.containerStatuses![0]!).toMatchObject({ restartCount: 1, ready: true });
+    cluster.run(10);
+    expect(network.isNodeLinkUp('node-1')).toBe(true);
   });
 });

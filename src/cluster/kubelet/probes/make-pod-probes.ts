@@ -9,7 +9,7 @@ const names: Readonly<Record<ProbeType, string>> = { startup: 'Startup', livenes
 /** The probes of a pod: their traffic, their events and their messages. */
 export function makePodProbes(state: PodState, onChange: () => void): PodProbes {
   const { parts } = state;
-  const { clock, context, network, node } = parts;
+  const { clock, network, node } = parts;
   return new PodProbes({
     pod: state.pod,
     nowMs: clock.nowMs,
@@ -28,14 +28,9 @@ export function makePodProbes(state: PodState, onChange: () => void): PodProbes 
       if (result.outcome === 'success') return;
       const failed = result.outcome === 'failure' ? 'probe failed' : 'probe errored and resulted in unknown state';
       const message = `${names[type]} ${failed}: ${result.output}`;
-      context.events.record(state.pod, 'Warning', 'Unhealthy', message, fieldPathOf(state, spec.name));
+      state.record('Warning', 'Unhealthy', message, spec);
     },
   });
-}
-
-function fieldPathOf({ pod }: PodState, name: string): string {
-  const isMain = pod.spec.containers.some((each) => each.name === name);
-  return `spec.${isMain ? 'containers' : 'initContainers'}{${name}}`;
 }
 
 function trace({ parts, key }: PodState, type: ProbeType, container: Container, result: ProbeResult): void {

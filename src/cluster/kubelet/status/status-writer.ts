@@ -14,7 +14,12 @@ export interface StatusWriterParts {
   readonly component: string;
   readonly client: ResourceClient<Pod>;
   readonly delayMs: () => number;
+  /** Whether the API server can be reached at the moment. */
+  readonly isConnected: () => boolean;
 }
+
+/** How long until the next try when it cannot (the status manager's own period). */
+const retryMs = 10_000;
 
 export class StatusWriter {
   readonly #parts: StatusWriterParts;
@@ -41,10 +46,7 @@ export class StatusWriter {
   set(status: PodStatus): void {
     if (this.#isOver || jsonEqual(status, this.#status)) return;
     this.#status = status;
-    if (this.#cancel) return;
-    const { namespace, name } = this.#pod;
-    const label = { component: this.#parts.component, action: 'update status', subject: `pods/${namespace}/${name}` };
-    this.#cancel = this.#parts.clock.schedule(this.#parts.delayMs(), label, () => this.flush());
+    if (!this.#cancel) this.#schedule(this.#parts.delayMs());
   }
 
   /** Writes at once what waits to be written. */
@@ -52,6 +54,7 @@ export class StatusWriter {
     if (!this.#cancel) return;
     this.#cancel();
     this.#cancel = undefined;
+    if (!this.#parts.isConnected()) return this.#schedule(retryMs);
     const { namespace = '', name, uid } = this.#pod;
     this.#parts.client.modifyStatus(namespace, name, (stored) =>
       stored.metadata.uid === uid ? merged(stored, this.#status) : stored,
@@ -63,6 +66,12 @@ export class StatusWriter {
     this.#isOver = true;
     this.#cancel?.();
     this.#cancel = undefined;
+  }
+
+  #schedule(delayMs: number): void {
+    const { namespace, name } = this.#pod;
+    const label = { component: this.#parts.component, action: 'update status', subject: `pods/${namespace}/${name}` };
+    this.#cancel = this.#parts.clock.schedule(delayMs, label, () => this.flush());
   }
 }
 

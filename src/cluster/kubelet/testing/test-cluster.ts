@@ -1,10 +1,10 @@
-/** A cluster with kubelets, and pods bound by hand: no scheduler, no controllers. */
+/** A cluster with tiny images, and pods that are bound to their nodes by hand. */
 import type { Draft } from '../../../api/index.ts';
 import type { Container, Pod, PodSpec } from '../../../api/generated/types.ts';
 import { events, pods } from '../../apiserver/registry/index.ts';
 import { createCluster, type Cluster } from '../../cluster.ts';
 import type { FileSystem } from '../../../shell/index.ts';
-import { startKubelet, type Kubelet } from '../index.ts';
+import type { Kubelet } from '../index.ts';
 import { testImages } from './test-images.ts';
 
 export class TestCluster {
@@ -12,16 +12,19 @@ export class TestCluster {
   readonly kubelets: readonly Kubelet[];
 
   constructor(nodes = 1, seed = 1) {
-    this.cluster = createCluster({ seed, freeze: true });
-    this.kubelets = Array.from({ length: nodes }, (_, index) => {
-      const name = `node-${index + 1}`;
-      return startKubelet({
-        context: this.cluster.contexts.kubelet(name),
-        node: { name, cpu: '4', memory: '8Gi', pods: 110, address: `172.18.0.${index + 2}` },
-        network: this.cluster.network,
-        images: testImages,
-      });
+    this.cluster = createCluster({
+      seed,
+      freeze: true,
+      images: testImages,
+      nodes: Array.from({ length: nodes }, (_, index) => ({
+        name: `node-${index + 1}`,
+        cpu: '4',
+        memory: '8Gi',
+        pods: 110,
+        address: `172.18.0.${index + 2}`,
+      })),
     });
+    this.kubelets = [...this.cluster.kubelets.values()];
     this.run(3);
   }
 
