@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { ConnectError, type KubeApi } from '../client/index.ts';
+import { acceptProtobuf } from './protobuf/accept-protobuf.ts';
 import { sendWebResponse, toWebRequest } from './web-messages.ts';
 import { joinWebSocket } from './web-socket-session.ts';
 
@@ -12,7 +13,8 @@ const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
  * The same KubeApi on a port of the loopback interface, for the real kubectl, helm and client libraries.
  * Differs: plain HTTP only, and whoever connects is taken for the administrator, as behind `kubectl proxy`.
  */
-export function createBridge(api: KubeApi): Server {
+export function createBridge(cluster: KubeApi): Server {
+  const api = acceptProtobuf(cluster);
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols: (offered) => protocols.find((protocol) => offered.has(protocol)) ?? false,
