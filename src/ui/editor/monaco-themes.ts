@@ -1,10 +1,11 @@
+import { colorToken } from '../parts/color-token.ts';
 import type { Theme } from '../stores/settings-store.ts';
 import { monaco } from './monaco.ts';
 
 /** Monaco's themes, made of the page's own colours. */
 export function applyTheme(theme: Theme): void {
   const style = getComputedStyle(document.documentElement);
-  const color = (token: string) => style.getPropertyValue(token).trim();
+  const color = (token: string) => colorToken(style, token);
   const rule = (token: string, variable: string) => ({ token, foreground: color(variable).slice(1) });
   const name = `drydock-${theme}`;
   monaco.editor.defineTheme(name, {

@@ -36,7 +36,8 @@ export function ServiceSummary({ object: service }: { readonly object: Service }
         />
       </Section>
       <Section title="Pods behind it">
-        {!view?.endpoints.length && (
+        {view && view.otherEndpoints > 0 && <p>{view.otherEndpoints} addresses that are no pods.</p>}
+        {view && view.endpoints.length + view.otherEndpoints === 0 && (
           <p>
             No pod is ready to answer. A connection to this service is refused until one that matches the selector is
             Ready.

@@ -1,9 +1,10 @@
 import type { ITheme } from '@xterm/xterm';
+import { colorToken } from '../parts/color-token.ts';
 
 /** The terminal's colours, made of the page's: each readable on the page's own surface. */
 export function terminalTheme(): ITheme {
   const style = getComputedStyle(document.documentElement);
-  const color = (token: string) => style.getPropertyValue(token).trim();
+  const color = (token: string) => colorToken(style, token);
   return {
     background: color('--surface'),
     foreground: color('--text'),

@@ -112,6 +112,7 @@ export function ClusterMap() {
         )}
         <svg className={styles.svg} width={viewport.width} height={viewport.height} aria-hidden="true">
           <g ref={world} data-detail={view.detail}>
+            <ControlPlane layout={layout} />
             <Lane
               unit={layout.unit}
               box={layout.wanted}
@@ -128,7 +129,6 @@ export function ClusterMap() {
               title="Waiting for a node"
               emptyText={scene.waitingExtent === 0 ? 'No pod waits' : ''}
             />
-            <ControlPlane layout={layout} />
             {!isOnCanvas &&
               scene.nodes.map((node) => {
                 const box = layout.nodes.get(node.name);

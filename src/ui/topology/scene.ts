@@ -86,6 +86,8 @@ export interface ServiceView {
   readonly isExposed: boolean;
   /** Pods that get its traffic. */
   readonly endpoints: readonly ObjectKey[];
+  /** Addresses behind it that are no pods: the API server's own, or what was set by hand. */
+  readonly otherEndpoints: number;
   /** Pods that it selects and that are not ready. */
   readonly notReady: readonly ObjectKey[];
 }

@@ -13,7 +13,8 @@ interface ServiceHubProps {
 
 export const ServiceHub = memo(function ServiceHub({ service, box: place, unit, isSelected }: ServiceHubProps) {
   const box = { width: place.width / unit, height: place.height / unit };
-  const { name, type, ports, endpoints, notReady } = service;
+  const { name, type, ports, notReady } = service;
+  const ready = service.endpoints.length + service.otherEndpoints;
   const letters = Math.floor((box.width - 60) / 7);
   return (
     <g
@@ -21,9 +22,9 @@ export const ServiceHub = memo(function ServiceHub({ service, box: place, unit, 
       transform={`translate(${place.x} ${place.y}) scale(${unit})`}
       data-ref={`services/${service.key}`}
       data-selected={isSelected || undefined}
-      data-empty={endpoints.length === 0 || undefined}
+      data-empty={ready === 0 || undefined}
     >
-      <title>{`Service ${name}, ${type}: ${endpoints.length} ready endpoints, ${notReady.length} not ready`}</title>
+      <title>{`Service ${name}, ${type}: ${ready} ready endpoints, ${notReady.length} not ready`}</title>
       <rect width={box.width} height={box.height} rx={box.height / 2} />
       <text x={18} y={18} className={styles.serviceName}>
         {name.length > letters ? `${name.slice(0, letters - 1)}…` : name}
@@ -33,8 +34,8 @@ export const ServiceHub = memo(function ServiceHub({ service, box: place, unit, 
         {ports && ` · ${ports}`}
       </text>
       <text x={box.width - 16} y={18} className={styles.serviceCount}>
-        {endpoints.length}
-        {notReady.length > 0 && `/${endpoints.length + notReady.length}`}
+        {ready}
+        {notReady.length > 0 && `/${ready + notReady.length}`}
       </text>
     </g>
   );

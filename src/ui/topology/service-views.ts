@@ -6,16 +6,19 @@ const serviceNameLabel = 'kubernetes.io/service-name';
 
 /** The services and the pods behind them, as the endpoint slices say. */
 export function serviceViewsOf(services: Iterable<Service>, slices: Iterable<EndpointSlice>): readonly ServiceView[] {
-  const endpoints = new Map<ObjectKey, { ready: Set<ObjectKey>; notReady: Set<ObjectKey> }>();
+  const endpoints = new Map<ObjectKey, { ready: Set<ObjectKey>; notReady: Set<ObjectKey>; others: number }>();
   for (const slice of slices) {
     const name = slice.metadata.labels?.[serviceNameLabel];
     if (!name) continue;
     const key = `${slice.metadata.namespace}/${name}`;
     let sets = endpoints.get(key);
-    if (!sets) endpoints.set(key, (sets = { ready: new Set(), notReady: new Set() }));
+    if (!sets) endpoints.set(key, (sets = { ready: new Set(), notReady: new Set(), others: 0 }));
     for (const { targetRef, conditions } of slice.endpoints ?? []) {
-      if (targetRef?.kind !== 'Pod' || !targetRef.name) continue;
       const isReady = conditions?.ready ?? true;
+      if (targetRef?.kind !== 'Pod' || !targetRef.name) {
+        if (isReady) sets.others++;
+        continue;
+      }
       (isReady ? sets.ready : sets.notReady).add(`${targetRef.namespace}/${targetRef.name}`);
     }
   }
@@ -31,6 +34,7 @@ export function serviceViewsOf(services: Iterable<Service>, slices: Iterable<End
       ports: portsOf(service),
       isExposed: type === 'NodePort' || type === 'LoadBalancer',
       endpoints: [...(sets?.ready ?? [])],
+      otherEndpoints: sets?.others ?? 0,
       notReady: [...(sets?.notReady ?? [])],
     };
   });

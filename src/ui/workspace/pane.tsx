@@ -2,6 +2,7 @@ import { Maximize2, Minimize2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDrydock } from '../drydock.ts';
+import { ErrorBoundary } from '../parts/error-boundary.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import type { PaneId } from '../stores/layout-store.ts';
 import styles from './workspace.module.css';
@@ -35,7 +36,9 @@ export function Pane({ id, name, head, actions, children }: PaneProps) {
           </span>
         </div>
       </div>
-      <div className={styles.paneBody}>{children}</div>
+      <div className={styles.paneBody}>
+        <ErrorBoundary name={name}>{children}</ErrorBoundary>
+      </div>
     </section>
   );
 }
