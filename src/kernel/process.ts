@@ -119,8 +119,10 @@ export class Process {
       return;
     }
     this.#isRunning = false;
-    if (step.done) this.#end({ code: step.value & 0xff });
-    else if (this.#killedBy) this.#terminate(this.#killedBy);
+    if (step.done) {
+      const signal = this.#killedBy;
+      this.#end(signal ? { code: 128 + signalNumbers[signal], signal } : { code: step.value & 0xff });
+    } else if (this.#killedBy) this.#terminate(this.#killedBy);
     else this.#perform(step.value);
   }
 

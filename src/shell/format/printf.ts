@@ -15,7 +15,7 @@ export function formatPrintf(format: string, args: readonly string[], nowMs: num
 }
 
 const directive =
-  /%(?:%|([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|L|q|j|z|t)?(?:\(([^)]*)\)T|([diouxXcsbqeEfFgGaA]|$)?))/y;
+  /%(?:%|([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|L|j|z|t)?(?:\(([^)]*)\)T|([diouxXcsbqeEfFgGaA]|$)?))/y;
 
 class Printer {
   readonly #args: readonly string[];

@@ -36,6 +36,8 @@ export class ShellError extends Error {
   readonly status: number;
   /** Whether a shell that is not interactive ends over it. */
   readonly isFatal: boolean;
+  /** Who says it, when that was settled where it happened: in a function that has been left since. */
+  introduction: string | undefined;
   constructor(message: string, options: { readonly status?: number; readonly isFatal?: boolean } = {}) {
     super(message);
     this.status = options.status ?? 1;

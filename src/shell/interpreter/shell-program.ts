@@ -87,6 +87,8 @@ function* runShell(context: ProgramContext, personality: Personality): Routine<n
   }
   for (const { name: option, isOn } of invocation.options) shell.options[option] = isOn;
   shell.positional = invocation.readsInput ? invocation.operands : invocation.operands.slice(1);
+  shell.isCommandString = invocation.command !== undefined;
+  shell.readsInput = invocation.readsInput;
   const interruption = new Interruption();
   shell.interruption = interruption;
   return yield* drive(runToExit(shell, runInvocation(shell, invocation)), interruption);
@@ -237,7 +239,7 @@ export function* recover(shell: Shell, thrown: unknown): Steps<void> {
     yield* shell.complainBare('\n');
     shell.lastStatus = 130;
   } else if (thrown instanceof ShellError) {
-    if (thrown.message !== '') yield* shell.complain(thrown.message);
+    yield* shell.report(thrown);
     shell.lastStatus = thrown.status === 127 ? 1 : thrown.status;
   } else if (!isFlow(thrown)) throw thrown;
 }

@@ -74,7 +74,8 @@ export function* exec(shell: Shell, [, ...words]: readonly string[]): Steps<numb
   if (words.length === 0) return 0;
   const found = findProgram(shell, words[0]!);
   if (found.kind === 'problem') {
-    yield* shell.complain(found.message, shell.personality.id === 'bash' ? 'exec' : undefined);
+    const said = found.status === 127 && !words[0]!.includes('/') ? `${words[0]}: not found` : found.message;
+    yield* shell.complain(said, shell.personality.id === 'bash' ? 'exec' : undefined);
     if (!shell.isInteractive) throw new ExitShell(found.status);
     return found.status;
   }

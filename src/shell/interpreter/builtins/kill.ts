@@ -1,4 +1,4 @@
-import { signalNumbers, type Signal } from '../../../kernel/index.ts';
+import { signalNumbers, tick, type Signal } from '../../../kernel/index.ts';
 import type { Shell } from '../state/shell.ts';
 import type { Steps } from '../steps.ts';
 
@@ -60,6 +60,8 @@ function* killOne(shell: Shell, word: string, signal: Signal | 'test'): Steps<bo
     return false;
   }
   if (signal !== 'test') process.signal(signal);
+  // Who killed itself ends here.
+  yield* tick(0);
   return true;
 }
 

@@ -20,7 +20,9 @@ export function* printf(shell: Shell, argv: readonly string[]): Steps<number> {
   if (words[0] === '--') words = words.slice(1);
   const [format, ...args] = words;
   if (format === undefined) {
-    yield* shell.complain('usage: printf [-v var] format [arguments]', 'printf');
+    if (shell.personality.id === 'bash')
+      yield* shell.complainBare('printf: usage: printf [-v var] format [arguments]\n');
+    else yield* shell.complain('usage: printf format [arg ...]', 'printf');
     return 2;
   }
   if (/^-./.test(format) && shell.personality.id === 'bash') {

@@ -117,6 +117,17 @@ export function* unset(shell: Shell, [, ...words]: readonly string[]): Steps<num
   }
   let status = 0;
   for (const word of words) {
+    if (
+      !/^[A-Za-z_]\w*(?:\[[\s\S]*\])?$/.test(word) &&
+      (onlyVariables || shell.personality.id !== 'bash' || !shell.functions.has(word))
+    ) {
+      const shown =
+        shell.personality.id === 'bash' ? `\`${word}': not a valid identifier` : `${word}: bad variable name`;
+      if (onlyFunctions) continue;
+      yield* shell.complain(shown, 'unset');
+      status = shell.personality.id === 'dash' ? 2 : 1;
+      continue;
+    }
     const element = /^([A-Za-z_]\w*)\[(.*)\]$/s.exec(word);
     if (element && !onlyFunctions) unsetElement(shell, element[1]!, element[2]!);
     else if (onlyFunctions || (!onlyVariables && !shell.variables.findDirect(word) && shell.functions.has(word))) {
@@ -158,7 +169,7 @@ export function* shopt(shell: Shell, [, ...words]: readonly string[]): Steps<num
         yield* shell.print(
           flags.includes('p')
             ? `shopt ${isOn ? '-s' : '-u'} ${name}\n`
-            : `${name.padEnd(20)}\t${isOn ? 'on' : 'off'}\n`,
+            : `${name.padEnd(15)}\t${isOn ? 'on' : 'off'}\n`,
         );
     }
   }

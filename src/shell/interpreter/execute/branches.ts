@@ -2,6 +2,7 @@ import type { ArithmeticCommand, Case, CompoundList, If, TestCommand, TestExpres
 import { ShellError } from '../control-flow.ts';
 import { arithmetic } from '../expand/shell-arithmetic.ts';
 import { escapeRegExp, matchesPattern } from '../expand/pattern.ts';
+import { quoteIfNeeded } from '../expand/quote.ts';
 import { expandPattern, expandQuotedText, expandWord } from '../expand/words.ts';
 import { binaryTest, isUnaryTest, unaryTest } from '../builtins/test-operators.ts';
 import type { Shell } from '../state/shell.ts';
@@ -27,6 +28,7 @@ function* holds(shell: Shell, clause: CompoundList): Steps<boolean> {
 
 export function* runCase(shell: Shell, { word, items }: Case): Steps<number> {
   const subject = yield* expandWord(shell, word);
+  if (shell.options.xtrace) yield* traceLine(shell, `case ${quoteIfNeeded(subject)} in`);
   const flags = shell.options.shopt.has('nocasematch') ? 'i' : '';
   let status = 0;
   let fallsThrough = false;

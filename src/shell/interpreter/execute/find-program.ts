@@ -1,3 +1,4 @@
+import { FileError, type FileSystem } from '../../file-system.ts';
 import type { Program } from '../../program.ts';
 import type { Shell } from '../state/shell.ts';
 
@@ -42,7 +43,7 @@ function programAt(shell: Shell, name: string, path: string): FoundProgram {
   const { files } = shell.machine;
   const stat = files.stat(absolute);
   const isBash = shell.personality.id === 'bash';
-  if (!stat) return isBash ? problem(127, `${name}: No such file or directory`) : notFound(shell, name);
+  if (!stat) return isBash ? missing(files, name, absolute) : notFound(shell, name);
   if (stat.type === 'directory') return problem(126, isBash ? `${name}: Is a directory` : `${name}: Permission denied`);
   if (!files.mayAccess(absolute, 'execute')) return problem(126, `${name}: Permission denied`);
   const program = shell.machine.loadProgram(absolute);
@@ -58,6 +59,16 @@ function programAt(shell: Shell, name: string, path: string): FoundProgram {
     );
   }
   return { kind: 'script', path: absolute };
+}
+
+function missing(files: FileSystem, name: string, path: string): FoundProgram {
+  try {
+    files.realPath(path);
+  } catch (error) {
+    if (error instanceof FileError && error.errno !== 'ENOENT') return problem(126, `${name}: ${error.message}`);
+    if (!(error instanceof FileError)) throw error;
+  }
+  return problem(127, `${name}: No such file or directory`);
 }
 
 function notFound(shell: Shell, name: string): FoundProgram {

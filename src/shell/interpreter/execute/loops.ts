@@ -32,7 +32,7 @@ function* inLoop(shell: Shell, steps: Steps<number>): Steps<number> {
 }
 
 export function* runFor(shell: Shell, { name, wordlist, body }: For): Steps<number> {
-  demandIdentifier(shell, name);
+  if (!/^[A-Za-z_]\w*$/.test(name.text)) return yield* refuseName(shell, name);
   const items = wordlist ? yield* expandArguments(shell, wordlist) : shell.positional;
   return yield* inLoop(
     shell,
@@ -50,12 +50,10 @@ export function* runFor(shell: Shell, { name, wordlist, body }: For): Steps<numb
   );
 }
 
-function demandIdentifier(shell: Shell, { text }: Word): void {
-  if (/^[A-Za-z_]\w*$/.test(text)) return;
-  throw new ShellError(
-    shell.personality.id === 'bash' ? `\`${text}': not a valid identifier` : `Bad for loop variable`,
-    { isFatal: shell.personality.id !== 'bash' },
-  );
+function* refuseName(shell: Shell, { text }: Word): Steps<number> {
+  if (shell.personality.id !== 'bash') throw new ShellError('Bad for loop variable', { status: 2 });
+  yield* shell.complain(`\`${text}': not a valid identifier`);
+  return 1;
 }
 
 export function* runWhile(shell: Shell, { kind, clause, body }: While): Steps<number> {

@@ -70,7 +70,7 @@ export function* statusOf(shell: Shell, steps: Steps<number>): Steps<number> {
     if (thrown instanceof BrokenPipe) return brokenPipeStatus;
     if (thrown instanceof Interrupted) return 130;
     if (thrown instanceof ShellError) {
-      yield* shell.complain(thrown.message);
+      yield* shell.report(thrown);
       return thrown.status;
     }
     throw thrown;

@@ -51,6 +51,7 @@ function* applyOne(shell: Shell, redirect: Redirection, change: Change): Steps<v
     const { body, delimiter } = redirect;
     if (!redirect.closing && shell.personality.id === 'bash') {
       const line = shell.unit?.lineAt(redirect.pos) ?? shell.line;
+      shell.line = shell.unit?.lineAt(body.end) ?? shell.line;
       yield* shell.complain(
         `warning: here-document at line ${line} delimited by end-of-file (wanted \`${delimiter?.value ?? ''}')`,
       );
@@ -58,8 +59,9 @@ function* applyOne(shell: Shell, redirect: Redirection, change: Change): Steps<v
     const source = redirect.operator === '<<-' ? body.text.replace(/^\t+/gm, '') : body.text;
     const isPlain = delimiter?.quoted ?? false;
     const text = isPlain ? source : yield* expandHereDocument(shell, body);
+    const end = redirect.closing || text === '' || text.endsWith('\n') ? '' : '\n';
     const stripped = redirect.operator === '<<-' && !isPlain ? text.replace(/^\t+/gm, '') : text;
-    return change(number(0), new Descriptor({ source: sourceOf(encodeUtf8(stripped)) }));
+    return change(number(0), new Descriptor({ source: sourceOf(encodeUtf8(stripped + end)) }));
   }
   yield* applyFile(shell, redirect, number, change);
 }

@@ -3,7 +3,7 @@ import { encodeUtf8 } from '../../../kernel/index.ts';
 import { ReturnFromFunction, ShellError } from '../control-flow.ts';
 import { builtinNamed, type Builtin } from '../builtins/registry.ts';
 import { quoteIfNeeded } from '../expand/quote.ts';
-import { expandArguments, expandQuotedText, expandWord } from '../expand/words.ts';
+import { expandArguments, expandQuotedText, expandWord, parseWord } from '../expand/words.ts';
 import type { RunCommandOptions, Shell, ShellFunction } from '../state/shell.ts';
 import { copyVariable, scalarOf, type Variable } from '../state/variable.ts';
 import { call, type Steps } from '../steps.ts';
@@ -18,6 +18,7 @@ import { runScriptFile } from './script-file.ts';
 export function* runSimpleCommand(shell: Shell, command: Command, isLast: boolean): Steps<number> {
   const assignments = command.prefix.filter((part): part is Assignment => part.type === 'Assignment');
   shell.substitutionStatus = 0;
+  const text = shell.unit?.text.slice(command.pos, command.end) ?? '';
   const argv = yield* commandLine(shell, command);
   if (argv.length === 0) return yield* runAssignments(shell, assignments, command.redirects);
 
@@ -33,6 +34,7 @@ export function* runSimpleCommand(shell: Shell, command: Command, isLast: boolea
     try {
       yield* trace(shell, texts, assignments);
       shell.lastArgument = texts.at(-1)!;
+      shell.commandText = text;
       if (builtin?.kind === 'declaration') return yield* runDeclaration(shell, builtin, argv);
       return yield* runArgv(shell, texts, {
         replacesShell: isLast && assignments.length === 0 && !shell.traps.has('EXIT'),
@@ -62,7 +64,7 @@ function* commandLine(shell: Shell, command: Command): Steps<CommandWord[]> {
 
 function asWord(argument: Word | Assignment): Word {
   if (argument.type === 'Word') return argument;
-  return { type: 'Word', text: argument.text, value: argument.text, pos: argument.pos, end: argument.end };
+  return parseWord(argument.text);
 }
 
 function* runAssignments(
@@ -192,8 +194,7 @@ function* finishForeground(shell: Shell, processes: Parameters<typeof waitForChi
 function* noteDeath(shell: Shell, pid: number, note: string): Steps<void> {
   if (shell.isInteractive) yield* shell.descriptor(2).write(encodeUtf8(`${note}\n`));
   else {
-    const command = shell.unit?.text.split('\n')[shell.line - shell.unit.firstLine] ?? '';
-    yield* shell.complain(`${String(pid).padStart(5)} ${note.padEnd(23)} ${command.trim()}`);
+    yield* shell.complain(`${String(pid).padStart(5)} ${note.padEnd(23)} ${shell.commandText}`);
   }
 }
 
@@ -208,7 +209,9 @@ export function* callFunction(
 ): Steps<number> {
   const limit = Number(shell.variables.get('FUNCNEST') ?? '') || nestingLimit;
   if (shell.functionDepth >= limit) {
-    throw new ShellError(`${name}: maximum function nesting level exceeded (${limit})`);
+    const error = new ShellError(`${name}: maximum function nesting level exceeded (${limit})`);
+    error.introduction = shell.personality.introduce(shell, undefined);
+    throw error;
   }
   const { positional, unit: callerUnit, line, loopDepth } = shell;
   shell.variables.pushScope();
@@ -221,6 +224,7 @@ export function* callFunction(
     return yield* shell.engine.runFunctionBody(shell, body);
   } catch (thrown) {
     if (thrown instanceof ReturnFromFunction) return thrown.status;
+    if (thrown instanceof ShellError) thrown.introduction ??= shell.personality.introduce(shell, undefined);
     throw thrown;
   } finally {
     shell.variables.popScope();

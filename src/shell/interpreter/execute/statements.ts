@@ -1,6 +1,6 @@
 import type { AndOr, Pipeline, PipelineNode, Statement } from 'unbash';
 import { waitForExit, type Process } from '../../../kernel/index.ts';
-import { ExitShell, Interrupted, ShellError } from '../control-flow.ts';
+import { ExitShell, Interrupted } from '../control-flow.ts';
 import { makePipe, Descriptor } from '../state/descriptor.ts';
 import type { Shell } from '../state/shell.ts';
 import type { Steps } from '../steps.ts';
@@ -20,14 +20,7 @@ export function* runStatements(shell: Shell, statements: readonly Statement[], i
   for (const [index, statement] of statements.entries()) {
     yield* shell.spend();
     if (shell.pendingTraps.length > 0) yield* runPendingTraps(shell);
-    try {
-      status = yield* runStatement(shell, statement, isLast && index === statements.length - 1);
-    } catch (thrown) {
-      // In an interactive shell an error gives up the line, elsewhere the shell.
-      if (!(thrown instanceof ShellError) || thrown.isFatal || thrown.message === '') throw thrown;
-      yield* shell.complain(thrown.message);
-      status = thrown.status;
-    }
+    status = yield* runStatement(shell, statement, isLast && index === statements.length - 1);
     shell.lastStatus = status;
     if (shell.isInterrupted) {
       shell.isInterrupted = false;

@@ -57,6 +57,8 @@ function optionFlags(shell: Shell): string {
     options.xtrace && 'x',
     shell.personality.id === 'bash' && 'B',
     options.noclobber && 'C',
+    shell.isCommandString && 'c',
+    shell.readsInput && 's',
   ]
     .filter((letter) => letter !== false)
     .join('');
@@ -103,6 +105,7 @@ function elementOf(shell: Shell, name: string, subscript: string): ParameterValu
   const value = shell.variables.find(name)?.value;
   if (subscript === '@' || subscript === '*') {
     if (name === 'FUNCNAME') return { kind: 'list', items: shell.callNames.toReversed(), isStar: subscript === '*' };
+    if (name === 'PIPESTATUS') return { kind: 'list', items: shell.pipeStatus.map(String), isStar: subscript === '*' };
     return { kind: 'list', items: entriesOf(value).map(([, text]) => text), isStar: subscript === '*' };
   }
   if (value?.kind === 'associative') return { kind: 'scalar', text: value.items.get(subscript) };
@@ -110,6 +113,7 @@ function elementOf(shell: Shell, name: string, subscript: string): ParameterValu
     return { kind: 'scalar', text: shell.callNames.at(-1 - Number(arithmetic(shell, subscript))) };
   }
   const at = indexIn(shell, name, arithmetic(shell, subscript));
+  if (name === 'PIPESTATUS') return { kind: 'scalar', text: shell.pipeStatus[at]?.toString() };
   if (value?.kind === 'indexed') return { kind: 'scalar', text: value.items.get(at) };
   return { kind: 'scalar', text: at === 0 ? scalarOf(value) : undefined };
 }

@@ -46,7 +46,7 @@ export function escapeRegExp(text: string): string {
 
 /** Makes every character stand for itself. */
 export function escapePattern(text: string): string {
-  return text.replace(/[\\*?[\]!()|+@]/g, '\\$&');
+  return text.replace(/[\\*?[\]!()|+@&]/g, '\\$&');
 }
 
 export function unescapePattern(pattern: string): string {

@@ -50,7 +50,8 @@ export function* expandHereDocument(shell: Shell, body: HereDocBody): Steps<stri
 /** Text that is not parsed yet, such as an arithmetic expression or PS4, expanded as between double quotes. */
 export function* expandQuotedText(shell: Shell, text: string): Steps<string> {
   if (!/[$`\\]/.test(text)) return text;
-  return yield* expandHereDocument(shell, hereDocumentOf(text));
+  // The parser wants a newline behind the text; it is not part of it.
+  return (yield* expandHereDocument(shell, hereDocumentOf(text))).replace(/\n$/, '');
 }
 
 const hereDocuments = new Map<string, HereDocBody>();
@@ -70,7 +71,7 @@ function hereDocumentOf(text: string): HereDocBody {
 function* expandQuotedParts(shell: Shell, parts: readonly WordPart[]): Steps<string> {
   const builder = new FieldBuilder(separatorsOf(shell), false);
   for (const part of parts) yield* addPart(shell, part, builder, true);
-  return builder.finish()[0]?.text.replace(/\n$/, '') ?? '';
+  return builder.finish()[0]?.text ?? '';
 }
 
 function separatorsOf(shell: Shell): string {

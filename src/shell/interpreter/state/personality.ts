@@ -13,7 +13,10 @@ export const bash: Personality = {
   id: 'bash',
   introduce: (shell, command) => {
     const place = shell.isInteractive ? '' : `line ${shell.line}: `;
-    return `${shell.name}: ${place}${command === undefined ? '' : `${command}: `}`;
+    // Functions that came with `-c` have no file; bash says that they came from the environment.
+    const isFromOption = shell.functionDepth > 0 && shell.isCommandString && shell.sourceDepth === 0;
+    const name = isFromOption ? 'environment' : shell.name;
+    return `${name}: ${place}${command === undefined ? '' : `${command}: `}`;
   },
   notFound: 'command not found',
   cannotFork: 'fork: Resource temporarily unavailable',

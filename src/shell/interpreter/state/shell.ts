@@ -1,7 +1,7 @@
 import type { Function as FunctionNode, Script, Statement } from 'unbash';
 import { encodeUtf8, type Process } from '../../../kernel/index.ts';
 import type { Machine } from '../../program.ts';
-import { Interrupted } from '../control-flow.ts';
+import { Interrupted, type ShellError } from '../control-flow.ts';
 import type { Interruption, Steps } from '../steps.ts';
 import { Descriptor, DescriptorTable } from './descriptor.ts';
 import { JobTable } from './jobs.ts';
@@ -96,6 +96,8 @@ export class Shell {
 
   lastStatus = 0;
   lastArgument = '';
+  /** The source of the simple command that runs. */
+  commandText = '';
   /** Of the last command substitution: what an assignment alone exits with. */
   substitutionStatus = 0;
   pipeStatus: readonly number[] = [0];
@@ -104,6 +106,10 @@ export class Shell {
   /** The pid that `$$` shows: the first shell's, in every subshell. */
   shellPid: number;
   isSubshell = false;
+  /** Its script is the argument of `-c`. */
+  isCommandString = false;
+  /** It reads its script from standard input. */
+  readsInput = false;
   /** How deep in `$(…)` this shell is: `set -x` shows it. */
   substitutionDepth = 0;
   /** Above 0: `set -e` looks away (conditions, `!`, the left of `&&`). */
@@ -155,6 +161,7 @@ export class Shell {
     copy.backgroundPid = this.backgroundPid;
     copy.shellPid = this.shellPid;
     copy.isSubshell = true;
+    copy.isCommandString = this.isCommandString;
     copy.substitutionDepth = this.substitutionDepth;
     copy.unchecked = this.unchecked;
     copy.loopDepth = this.loopDepth;
@@ -208,6 +215,13 @@ export class Shell {
   /** A message on standard error, introduced as this shell does it. */
   *complain(message: string, command?: string): Steps<void> {
     yield* this.descriptor(2).write(encodeUtf8(`${this.personality.introduce(this, command)}${message}\n`));
+  }
+
+  /** Says what a failed expansion or assignment has to say. */
+  *report(error: ShellError): Steps<void> {
+    if (error.message === '') return;
+    const introduction = error.introduction ?? this.personality.introduce(this, undefined);
+    yield* this.complainBare(`${introduction}${error.message}\n`);
   }
 
   /** Words for the user that no name introduces: `[1] 42`, `Terminated`. */

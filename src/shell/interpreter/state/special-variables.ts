@@ -25,6 +25,8 @@ export function specialValue(shell: Shell, name: string): string | undefined {
       return shell.machine.hostname;
     case 'FUNCNAME':
       return shell.callNames.at(-1);
+    case 'PIPESTATUS':
+      return String(shell.pipeStatus[0] ?? 0);
     case 'SHLVL':
       return '1';
     case 'BASH_SUBSHELL':
