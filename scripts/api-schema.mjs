@@ -143,7 +143,16 @@ function commentBefore(source, marker) {
   const comment = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*$/.exec(
     source.slice(0, source.indexOf(`\n${marker.startsWith("'") ? '    ' : ''}${marker}`) + 1),
   );
-  return comment?.[1].replace(/^\s*\* ?/gm, '').trim() ?? '';
+  const text = comment?.[1].replace(/^\s*\* ?/gm, '').trim() ?? '';
+  return /^(?:IntOrString|MicroTime) is /.test(text) ? '' : asWritten(text);
+}
+
+/** The client's generator joins lines, escapes quotes, and keeps comments from ending early. */
+function asWritten(text) {
+  return text
+    .replaceAll('/_*', '/*')
+    .replaceAll('*_/', '*/')
+    .replace(/\\(["'\\])/g, '$1');
 }
 
 function sectionOf(alias, catalog) {

@@ -19,7 +19,9 @@ const deployments: ApiResource = {
   schema: 'io.k8s.api.apps.v1.Deployment',
 };
 const descriptions: Descriptions = {
+  'io.k8s.api.core.v1.Container': ['A container.', {}],
   'io.k8s.api.core.v1.ResourceRequirements': ['What it needs.', {}],
+  'io.k8s.api.core.v1.PodSpec': ['A pod.', {}],
   'io.k8s.api.core.v1.ContainerPort': ['A port.', { protocol: 'TCP, UDP or SCTP.' }],
 };
 
@@ -87,7 +89,7 @@ describe('openApiV3Document', () => {
       definition: 'io.k8s.api.core.v1.Container',
       name: 'resources',
       expected: {
-        description: 'What it needs.',
+        description: 'The CPU, memory and other resources that the container needs, and the most it may use.',
         default: {},
         allOf: [{ $ref: '#/components/schemas/io.k8s.api.core.v1.ResourceRequirements' }],
       },
@@ -95,7 +97,15 @@ describe('openApiV3Document', () => {
     {
       definition: 'io.k8s.api.core.v1.PodSpec',
       name: 'affinity',
-      expected: { $ref: '#/components/schemas/io.k8s.api.core.v1.Affinity' },
+      expected: {
+        description: 'Rules for where the pod may and should run, by labels of nodes and of other pods.',
+        allOf: [{ $ref: '#/components/schemas/io.k8s.api.core.v1.Affinity' }],
+      },
+    },
+    {
+      definition: 'io.k8s.api.core.v1.ServiceAccountTokenProjection',
+      name: 'audience',
+      expected: { type: 'string' },
     },
     { definition: 'io.k8s.api.core.v1.Container', name: 'name', expected: { default: '', type: 'string' } },
     {
@@ -123,7 +133,7 @@ describe('openApiV3Document', () => {
         'x-kubernetes-map-type': 'atomic',
       },
     },
-  ])('$definition.$name', ({ definition, name, expected }) => expect(property(definition, name)).toEqual(expected));
+  ])('$name of $definition', ({ definition, name, expected }) => expect(property(definition, name)).toEqual(expected));
 });
 
 it('openApiV2Document has bare references', () => {

@@ -4,6 +4,7 @@
  * Upstream: kube-openapi/pkg/generators, pkg/openapiconv
  */
 import type { Json, JsonObject } from '../json.ts';
+import { fieldNote } from '../schema/field-notes.ts';
 import type { Descriptions } from '../schema/descriptions.ts';
 import type { FieldSchema, ObjectSchema, ScalarType, TypeSchema } from '../schema/type-schema.ts';
 import { specialDefinitions } from './special-definitions.ts';
@@ -58,11 +59,12 @@ function fieldJson(owner: ObjectSchema, field: FieldSchema, dialect: SchemaDiale
   };
 }
 
-/** The field's own, or that of its type: the published models do not describe fields that are objects. */
+/** The field's own, else our note, else that of its type: the published models do not describe fields that are objects. */
 function descriptionOf(owner: ObjectSchema, field: FieldSchema, { descriptions }: SchemaDialect): string | undefined {
-  const own = descriptions[owner.name]?.[1][field.name];
-  if (own !== undefined || field.schema.type !== 'object') return own;
-  return descriptions[field.schema.name]?.[0];
+  const ofOwner = descriptions[owner.name];
+  if (!ofOwner) return undefined;
+  const own = ofOwner[1][field.name] ?? fieldNote(owner.name, field.name);
+  return own ?? (field.schema.type === 'object' ? descriptions[field.schema.name]?.[0] : undefined);
 }
 
 /** What Go writes when nobody set it, where that is never left out. */
