@@ -3,8 +3,9 @@ import { reportOf } from './errors/report.ts';
 import { FlagError, HelpRequested } from './flags/flag-set.ts';
 import { declaredFlags } from './command/declared-flags.ts';
 import { findCommand, pathOf, unknownCommandMessage, withoutFlags, type FoundCommand } from './command/find-command.ts';
-import { globalOptionsText, helpText } from './command/help.ts';
+import { helpText } from './command/help.ts';
 import { Invocation } from './command/invocation.ts';
+import { optionsText } from './commands/options.ts';
 import { commandGroups, rootCommand } from './commands/root.ts';
 import type { KubectlIo } from './kubectl-io.ts';
 import { WarningPrinter } from './rest/warning-printer.ts';
@@ -74,7 +75,7 @@ function checkRequired(flags: ReturnType<typeof declaredFlags>): void {
 
 function showHelp(found: FoundCommand, io: KubectlIo): number {
   const isOptions = found.chain.at(-1)!.name === 'options';
-  io.stdout.write(isOptions ? globalOptionsText(rootCommand) : helpText(found.chain, commandGroups));
+  io.stdout.write(isOptions ? optionsText() : helpText(found.chain, commandGroups));
   return 0;
 }
 

@@ -39,16 +39,3 @@ export function declareGlobalFlags(flags: FlagSet): void {
   flags.string('vmodule', 'pattern=N settings for single files, with commas between them', { shownDefault: '' });
   flags.bool('warnings-as-errors', 'Exit with a failure when the server sends a warning');
 }
-
-/** The names of these flags: they are listed by `kubectl options` alone. */
-export function isGlobalFlag(name: string): boolean {
-  return globalNames.has(name);
-}
-
-const globalNames = new Set(
-  (
-    'as as-group as-uid as-user-extra cache-dir certificate-authority client-certificate client-key cluster context ' +
-    'disable-compression insecure-skip-tls-verify kubeconfig kuberc log-flush-frequency match-server-version namespace ' +
-    'password profile profile-output request-timeout server tls-server-name token user username v vmodule warnings-as-errors'
-  ).split(' '),
-);

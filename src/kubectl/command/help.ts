@@ -1,8 +1,6 @@
 import { defaultText, FlagSet } from '../flags/flag-set.ts';
 import type { Flag } from '../flags/flag.ts';
-import { isGlobalFlag } from './global-flags.ts';
 import type { Command, CommandGroup } from './command.ts';
-import { declaredFlags } from './declared-flags.ts';
 import { pathOf } from './find-command.ts';
 
 /**
@@ -80,13 +78,6 @@ export function flagsText(flags: readonly Flag[]): string {
       return `    ${short}--${flag.name}=${value}:\n\t${flag.usage}\n\n`;
     })
     .join('');
-}
-
-/** What `kubectl options` prints. */
-export function globalOptionsText(root: Command): string {
-  const flags = declaredFlags([root]).list();
-  const lines = flagsText(flags.filter((flag) => isGlobalFlag(flag.name)));
-  return `The following options can be passed to any command:\n\n${lines}`;
 }
 
 function usageLine(chain: readonly Command[]): string {

@@ -1,11 +1,41 @@
 import type { Command, CommandGroup } from '../command/command.ts';
+import { apiResourcesCommand } from './api-resources.ts';
+import { apiVersionsCommand } from './api-versions.ts';
+import { applyCommand } from './apply/apply.ts';
+import { clusterInfoCommand } from './cluster-info.ts';
+import { configCommand } from './config/config.ts';
 import { createCommand } from './create/create.ts';
+import { deleteCommand } from './delete/delete.ts';
+import { describeCommand } from './describe.ts';
+import { execCommand } from './exec.ts';
+import { explainCommand } from './explain/explain.ts';
 import { getCommand } from './get/get.ts';
+import { logsCommand } from './logs.ts';
+import { annotateCommand } from './metadata/annotate.ts';
+import { labelCommand } from './metadata/label.ts';
+import { optionsCommand } from './options.ts';
+import { scaleCommand } from './scale.ts';
+import { versionCommand } from './version.ts';
+import { waitCommand } from './wait/wait.ts';
 
 /** Upstream: kubectl/pkg/cmd/cmd.go */
 export const commandGroups: readonly CommandGroup[] = [
   { title: 'Basic Commands (Beginner):', commands: [createCommand] },
-  { title: 'Basic Commands (Intermediate):', commands: [getCommand] },
+  { title: 'Basic Commands (Intermediate):', commands: [explainCommand, getCommand, deleteCommand] },
+  { title: 'Deploy Commands:', commands: [scaleCommand] },
+  { title: 'Cluster Management Commands:', commands: [clusterInfoCommand] },
+  { title: 'Troubleshooting and Debugging Commands:', commands: [describeCommand, logsCommand, execCommand] },
+  { title: 'Advanced Commands:', commands: [applyCommand, waitCommand] },
+  { title: 'Settings Commands:', commands: [labelCommand, annotateCommand] },
+];
+
+/** Those without a heading of their own. */
+const otherCommands: readonly Command[] = [
+  configCommand,
+  versionCommand,
+  apiVersionsCommand,
+  apiResourcesCommand,
+  optionsCommand,
 ];
 
 export const rootCommand: Command = {
@@ -15,5 +45,5 @@ export const rootCommand: Command = {
 
 Find more information at: https://kubernetes.io/docs/reference/kubectl/`,
   usage: 'kubectl [flags]',
-  subcommands: commandGroups.flatMap((group) => group.commands),
+  subcommands: [...commandGroups.flatMap((group) => group.commands), ...otherCommands],
 };

@@ -83,7 +83,7 @@ export async function structuredOrTemplatePrinter(
   return templatePrinter(invocation, effective, value);
 }
 
-function structuredPrinter(format: string, isTyped: boolean): ObjectPrinter | undefined {
+export function structuredPrinter(format: string, isTyped: boolean): ObjectPrinter | undefined {
   switch (format.toLowerCase()) {
     case 'json':
       return new JsonPrinter(isTyped);
