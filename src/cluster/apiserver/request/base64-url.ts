@@ -18,7 +18,10 @@ export function toBase64Url(text: string): string {
 export function fromBase64Url(encoded: string): string | undefined {
   const bytes: number[] = [];
   for (let at = 0; at < encoded.length; at += 4) {
-    const digits = encoded.slice(at, at + 4).split('').map((digit) => alphabet.indexOf(digit));
+    const digits = encoded
+      .slice(at, at + 4)
+      .split('')
+      .map((digit) => alphabet.indexOf(digit));
     if (digits.includes(-1) || digits.length === 1) return undefined;
     const group = digits.reduce((sum, digit, index) => sum | (digit << (18 - 6 * index)), 0);
     for (let byte = 0; byte < digits.length - 1; byte++) bytes.push((group >> (16 - 8 * byte)) & 255);

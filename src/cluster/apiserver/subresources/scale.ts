@@ -16,7 +16,7 @@ import type { Scale } from '../../../api/generated/types.ts';
 import type { ApiResponse } from '../api-request.ts';
 import { unsupportedMediaType } from '../request/accept.ts';
 import { readChangeOptions } from '../request/query.ts';
-import { parseBody, readBody, readText } from '../request/read-body.ts';
+import { parseText, readBody, readText } from '../request/read-body.ts';
 import type { ResourceDefinition } from '../resource-definition.ts';
 import { checkName } from '../verbs/create.ts';
 import { finish, managerOf, type Scope } from '../verbs/scope.ts';
@@ -84,7 +84,7 @@ function replaced(scope: Scope, fieldValidation: 'Ignore' | 'Warn' | 'Strict'): 
 function patched(scope: Scope): (scale: Scale) => Scale {
   const contentType = scope.request.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
   if (!patchTypes.includes(contentType)) throw unsupportedMediaType(patchTypes);
-  const value = parseBody({ text: readText(scope.request), mediaType: 'application/json' });
+  const value = parseText(readText(scope.request), 'application/json');
   return (scale) => {
     try {
       const current = scale as unknown as JsonObject;

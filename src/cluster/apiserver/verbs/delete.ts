@@ -1,17 +1,14 @@
 import {
-  badRequest,
   invalid,
-  isJsonObject,
   notSupported,
   throwIfInvalid,
   ApiError,
   type FieldError,
   type KubeObject,
 } from '../../../api/index.ts';
-import { DecodeError } from '../../../api/decode/decode-error.ts';
 import type { ApiResponse } from '../api-request.ts';
 import { dryRunErrors } from '../request/query.ts';
-import { parseBody, readBody } from '../request/read-body.ts';
+import { readBody } from '../request/read-body.ts';
 import { success } from '../response/respond.ts';
 import type { DeleteOptions } from '../rest/write-options.ts';
 import { selectedObjects } from './list.ts';
@@ -49,6 +46,8 @@ export function deleteCollection(scope: Scope): ApiResponse {
   });
 }
 
+const deleteOptions = { kind: 'DeleteOptions', schema: 'io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions' };
+
 interface GivenOptions {
   readonly gracePeriodSeconds?: number;
   readonly propagationPolicy?: DeleteOptions['propagationPolicy'];
@@ -85,32 +84,8 @@ function readDeleteOptions(scope: Scope): DeleteOptions {
   };
 }
 
-function fromBody({ request }: Scope): GivenOptions {
-  let value: unknown;
-  try {
-    value = parseBody(readBody(request));
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    throw badRequest(`couldn't get version/kind; json parse error: ${error.message}`);
-  }
-  if (!isJsonObject(value)) throw badRequest("couldn't get version/kind; json parse error: the body is no object");
-  const { kind = 'DeleteOptions' } = value;
-  if (kind !== 'DeleteOptions') throw badRequest('decoded object cannot be converted to DeleteOptions');
-  const known = Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
-  checkTypes(known);
-  return known as GivenOptions;
-}
-
-function checkTypes(options: Readonly<Record<string, unknown>>): void {
-  const types = { gracePeriodSeconds: 'number', propagationPolicy: 'string', orphanDependents: 'boolean' } as const;
-  for (const [field, type] of Object.entries(types)) {
-    const value = options[field];
-    if (value === undefined || typeof value === type) continue;
-    const goType = type === 'number' ? 'int64' : type === 'boolean' ? 'bool' : 'v1.DeletionPropagation';
-    throw badRequest(
-      `json: cannot unmarshal ${typeof value} into Go struct field DeleteOptions.${field} of type ${goType}`,
-    );
-  }
+function fromBody({ request, codec }: Scope): GivenOptions {
+  return codec.decodeOptions(readBody(request), deleteOptions) as GivenOptions;
 }
 
 function fromQuery({ query }: Scope): GivenOptions {

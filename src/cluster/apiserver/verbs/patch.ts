@@ -22,7 +22,7 @@ import { DecodeError } from '../../../api/decode/decode-error.ts';
 import type { ApiResponse } from '../api-request.ts';
 import { unsupportedMediaType } from '../request/accept.ts';
 import { readChangeOptions, type ChangeOptions } from '../request/query.ts';
-import { parseBody, readText } from '../request/read-body.ts';
+import { parseText, readText } from '../request/read-body.ts';
 import { inNamespace } from '../rest/object-meta.ts';
 import { checkName } from './create.ts';
 import { managerOf, respondObject, type Scope } from './scope.ts';
@@ -82,7 +82,7 @@ function optionErrors({ query }: Scope, type: PatchType): readonly FieldError[] 
 function apply(scope: Scope, text: string, stored: KubeObject | undefined, manager: string): KubeObject {
   let applied: unknown;
   try {
-    applied = parseBody({ text, mediaType: 'application/yaml' });
+    applied = parseText(text, 'application/yaml');
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw badRequest(`error decoding YAML: ${error.message}`);
@@ -130,7 +130,7 @@ function patch(
 
 function parsePatch(text: string, type: PatchType): unknown {
   try {
-    return parseBody({ text, mediaType: 'application/json' });
+    return parseText(text, 'application/json');
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw badRequest(type === 'strategic' ? error.message : `error decoding patch: ${error.message}`);
