@@ -12,13 +12,25 @@ function clusterWithSilentNode(): TestCluster {
   return cluster;
 }
 
+/** Three pods that bear an unreachable node for five minutes. */
+function deployTolerant(cluster: TestCluster): void {
+  const tolerations = [
+    { key: 'node.kubernetes.io/unreachable', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 },
+  ];
+  const template = {
+    metadata: { labels: { app: 'web' } },
+    spec: { tolerations, containers: [{ name: 'main', image: 'nginx' }] },
+  };
+  cluster.deploy('web', 3, { template });
+}
+
 const taintsOf = (node: Node): readonly string[] =>
   (node.spec.taints ?? []).map(({ key, effect }) => `${key}:${effect}`);
 
 describe('the node lifecycle controller', () => {
   it('gives up on a node 50 seconds after its last sign of life', () => {
     const cluster = clusterWithSilentNode();
-    cluster.deploy('web', 3);
+    deployTolerant(cluster);
     cluster.runSeconds(105);
     expect(cluster.nodes.get('', 'node-1')!.status.conditions).toContainEqual(
       expect.objectContaining({ type: 'Ready', status: 'True' }),
@@ -49,13 +61,7 @@ describe('the node lifecycle controller', () => {
 
   it('drives pods off once they no longer tolerate it', () => {
     const cluster = clusterWithSilentNode();
-    const tolerations = [
-      { key: 'node.kubernetes.io/unreachable', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 },
-    ];
-    const labels = { app: 'web' };
-    cluster.deploy('web', 3, {
-      template: { metadata: { labels }, spec: { tolerations, containers: [{ name: 'main', image: 'nginx' }] } },
-    });
+    deployTolerant(cluster);
     cluster.runSeconds(180);
     const lost = cluster.podsOf('web').find(({ spec }) => spec.nodeName === 'node-1')!;
     expect(lost.metadata.deletionTimestamp).toBeUndefined();
