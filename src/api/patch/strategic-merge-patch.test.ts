@@ -42,6 +42,16 @@ describe('applyStrategicMergePatch', () => {
       expected: { containers: [a, b] },
     },
     {
+      name: 'lets what replaces an element stand where that stood',
+      schema: podSpec,
+      original: { containers: [a, { name: 'injected' }] },
+      patch: {
+        '$setElementOrder/containers': [{ name: 'b' }],
+        containers: [b, { name: 'a', $patch: 'delete' }],
+      },
+      expected: { containers: [{ name: 'injected' }, b] },
+    },
+    {
       name: 'deletes an element',
       schema: podSpec,
       original: { containers: [a, b] },

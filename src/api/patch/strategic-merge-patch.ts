@@ -134,9 +134,23 @@ function applyElementOrder(merged: Fields, rest: Fields, schema: TypeSchema, tar
     const list = original && patch ? mergeLists(original, patch, field, target) : (original ?? added(patch));
     if (list === undefined) continue;
     elementKind(original ?? [], patch ?? []);
-    merged[key] = keepIfEqual(merged[key] ?? null, orderMerged(list, setOrder, original ?? [], field.mergeKey));
+    const serverOrder = original && patch ? orderAfterDeletions(original, patch, field) : (original ?? []);
+    merged[key] = keepIfEqual(merged[key] ?? null, orderMerged(list, setOrder, serverOrder, field.mergeKey));
     delete rest[key];
   }
+}
+
+/**
+ * The order that the server's list is taken to have. Upstream deletes and appends in place, so that added elements take
+ * the places of deleted ones in the very list that the order is read from.
+ */
+function orderAfterDeletions(original: readonly Json[], patch: readonly Json[], field: FieldMerge): readonly Json[] {
+  const { mergeKey, strategy } = field;
+  if (strategy !== 'merge' || mergeKey === '') return original;
+  const { base, changes, isReplaced } = applyListDirectives(original, patch, mergeKey);
+  if (isReplaced) return original;
+  const appended = changes.filter((item) => findByKey(base, mergeKey, (item as JsonObject)[mergeKey] ?? null) < 0);
+  return [...base, ...appended.slice(0, original.length - base.length)];
 }
 
 function added(patch: readonly Json[] | undefined): readonly Json[] | undefined {
@@ -149,9 +163,10 @@ function deleteFromList(merged: Fields, key: string, values: Json): void {
     delete merged[key];
     return;
   }
+  const before = merged[key]!;
+  if (!Array.isArray(before)) return;
   const gone = new Set(expectList(values));
-  const before = expectList(merged[key]);
-  const after = before.filter((item) => !gone.has(item));
+  const after = (before as readonly Json[]).filter((item) => !gone.has(item));
   if (after.length < before.length) merged[key] = after;
 }
 
@@ -183,7 +198,7 @@ function applyListDirectives(
   original: readonly Json[],
   patch: readonly Json[],
   mergeKey: string,
-): { readonly base: readonly Json[]; readonly changes: readonly Json[] } {
+): { readonly base: readonly Json[]; readonly changes: readonly Json[]; readonly isReplaced: boolean } {
   let base = original;
   let isReplaced = false;
   const changes: Json[] = [];
@@ -202,7 +217,7 @@ function applyListDirectives(
       throw unknownPatchType(directive, item);
     }
   }
-  return isReplaced ? { base: changes, changes: [] } : { base, changes };
+  return isReplaced ? { base: changes, changes: [], isReplaced } : { base, changes, isReplaced };
 }
 
 function mergeElements(
