@@ -1,18 +1,33 @@
 /** Every resource that the API server serves. */
 import type { ResourceDefinition } from '../resource-definition.ts';
+import { clusterRoleBindings } from './cluster-role-bindings.ts';
+import { clusterRoles } from './cluster-roles.ts';
 import { configMaps } from './config-maps.ts';
+import { controllerRevisions } from './controller-revisions.ts';
+import { daemonSets } from './daemon-sets.ts';
 import { deployments } from './deployments.ts';
 import { endpointSlices } from './endpoint-slices.ts';
 import { endpoints } from './endpoints.ts';
 import { events } from './events.ts';
+import { ingressClasses } from './ingress-classes.ts';
+import { ingresses } from './ingresses.ts';
 import { leases } from './leases.ts';
+import { limitRanges } from './limit-ranges.ts';
 import { namespaces } from './namespaces.ts';
+import { networkPolicies } from './network-policies.ts';
 import { nodes } from './nodes.ts';
+import { podDisruptionBudgets } from './pod-disruption-budgets.ts';
 import { pods } from './pods.ts';
+import { priorityClasses } from './priority-classes.ts';
 import { replicaSets } from './replica-sets.ts';
+import { resourceQuotas } from './resource-quotas.ts';
+import { roleBindings } from './role-bindings.ts';
+import { roles } from './roles.ts';
 import { secrets } from './secrets.ts';
 import { serviceAccounts } from './service-accounts.ts';
 import { services } from './services.ts';
+import { statefulSets } from './stateful-sets.ts';
+import { storageClasses } from './storage-classes.ts';
 
 export const resources: readonly ResourceDefinition[] = [
   pods,
@@ -28,6 +43,21 @@ export const resources: readonly ResourceDefinition[] = [
   endpointSlices,
   endpoints,
   leases,
+  statefulSets,
+  daemonSets,
+  controllerRevisions,
+  podDisruptionBudgets,
+  ingresses,
+  ingressClasses,
+  networkPolicies,
+  storageClasses,
+  resourceQuotas,
+  limitRanges,
+  priorityClasses,
+  roles,
+  roleBindings,
+  clusterRoles,
+  clusterRoleBindings,
 ];
 
 export {
@@ -44,4 +74,19 @@ export {
   endpointSlices,
   endpoints,
   leases,
+  statefulSets,
+  daemonSets,
+  controllerRevisions,
+  podDisruptionBudgets,
+  ingresses,
+  ingressClasses,
+  networkPolicies,
+  storageClasses,
+  resourceQuotas,
+  limitRanges,
+  priorityClasses,
+  roles,
+  roleBindings,
+  clusterRoles,
+  clusterRoleBindings,
 };

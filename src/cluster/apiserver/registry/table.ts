@@ -14,6 +14,9 @@ export const nameColumn: TableColumn = {
   priority: 0,
 };
 
+/** What kinds without columns of their own show. */
+export const createdAtColumn = column('Created At', 'date', 'When the object was created.');
+
 export const ageColumn = column('Age', 'string', 'How long ago the object was created.');
 
 export function column(

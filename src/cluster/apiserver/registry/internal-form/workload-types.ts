@@ -9,4 +9,8 @@ export const workloadTypes: Readonly<Record<string, string>> = {
   RollingUpdateDaemonSet: 'MaxUnavailable:i MaxSurge:i',
   StatefulSetUpdateStrategy: 'Type RollingUpdate:*RollingUpdateStatefulSetStrategy',
   RollingUpdateStatefulSetStrategy: 'Partition:n MaxUnavailable:?',
+  ScopeSelector: 'MatchExpressions:[]ScopedResourceSelectorRequirement',
+  ScopedResourceSelectorRequirement: 'ScopeName Operator Values:?',
+  RoleRef: 'APIGroup=apiGroup Kind Name',
+  PodDisruptionBudgetSpec: 'MinAvailable:? Selector:*LabelSelector MaxUnavailable:? UnhealthyPodEvictionPolicy:?',
 };

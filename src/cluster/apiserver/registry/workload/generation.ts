@@ -38,3 +38,9 @@ export function withOldSpecAndLabels<T extends Specified>(next: T, old: T): T {
   const kept = old.metadata.labels ? { ...metadata, labels: old.metadata.labels } : metadata;
   return { ...next, metadata: kept, spec: old.spec };
 }
+
+/** A changed object without a status. */
+export function withNextGeneration<T extends Specified>(next: T, old: T): T {
+  if (next.spec === old.spec || jsonEqual(next.spec, old.spec)) return next;
+  return { ...next, metadata: { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 } };
+}

@@ -1,0 +1,32 @@
+import type { ClusterRoleBinding } from '../../../api/generated/types.ts';
+import { jsonEqual } from '../../../api/index.ts';
+import type { ResourceDefinition } from '../resource-definition.ts';
+import { invalidAs } from './internal-form/shown.ts';
+import { bindingColumns, defaultBinding, roleCell, subjectCells, validateBinding } from './rbac/subjects.ts';
+import { ageCell } from './table.ts';
+
+/** Who has which role anywhere. Upstream: pkg/registry/rbac/clusterrolebinding */
+export const clusterRoleBindings: ResourceDefinition<ClusterRoleBinding> = {
+  group: 'rbac.authorization.k8s.io',
+  version: 'v1',
+  resource: 'clusterrolebindings',
+  kind: 'ClusterRoleBinding',
+  singular: 'clusterrolebinding',
+  isNamespaced: false,
+  schema: 'io.k8s.api.rbac.v1.ClusterRoleBinding',
+  nameFormat: 'path-segment',
+  allowsCreateOnUpdate: true,
+  defaults: defaultBinding,
+  validate: (binding) => validateBinding(binding, ['ClusterRole'], false),
+  validateUpdate: (next, old) => {
+    if (jsonEqual(next.roleRef, old.roleRef)) return [];
+    return [invalidAs('roleRef', next.roleRef, 'RoleRef', 'cannot change roleRef')];
+  },
+  columns: bindingColumns,
+  row: (binding, context) => [
+    binding.metadata.name,
+    roleCell(binding),
+    ageCell(binding, context),
+    ...subjectCells(binding),
+  ],
+};

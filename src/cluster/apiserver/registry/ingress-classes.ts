@@ -1,0 +1,107 @@
+import type { IngressClass, IngressClassParametersReference } from '../../../api/generated/types.ts';
+import {
+  checkDns1123Label,
+  checkDns1123Subdomain,
+  forbiddenField,
+  invalid,
+  notSupported,
+  regexProblem,
+  required,
+  tooLong,
+  type FieldError,
+} from '../../../api/index.ts';
+import type { ResourceDefinition } from '../resource-definition.ts';
+import { validateReference } from './ingress/references.ts';
+import { addInvalid } from './label-validation.ts';
+import { byteLength, immutable } from './meta-validation.ts';
+import { fill, withField } from './share.ts';
+import { ageCell, ageColumn, column, nameColumn } from './table.ts';
+import { withNextGeneration } from './workload/generation.ts';
+
+/** Which controller serves an Ingress. Upstream: pkg/registry/networking/ingressclass */
+export const ingressClasses: ResourceDefinition<IngressClass> = {
+  group: 'networking.k8s.io',
+  version: 'v1',
+  resource: 'ingressclasses',
+  kind: 'IngressClass',
+  singular: 'ingressclass',
+  isNamespaced: false,
+  schema: 'io.k8s.api.networking.v1.IngressClass',
+  defaults: (ingressClass) => {
+    const { spec } = ingressClass;
+    if (!spec?.parameters) return ingressClass;
+    const parameters = fill(spec.parameters, { scope: 'Cluster' });
+    return withField(ingressClass, 'spec', withField(spec, 'parameters', parameters));
+  },
+  prepareForCreate: (ingressClass) => ({ ...ingressClass, metadata: { ...ingressClass.metadata, generation: 1 } }),
+  prepareForUpdate: withNextGeneration,
+  validate: ({ spec = {} }) => {
+    const errors: FieldError[] = [];
+    validateController(errors, spec.controller ?? '', 'spec.controller');
+    if (spec.parameters) validateParameters(errors, spec.parameters, 'spec.parameters');
+    return errors;
+  },
+  validateUpdate: (next, old) => {
+    const errors: FieldError[] = [];
+    immutable(errors, next.spec?.controller, old.spec?.controller, 'spec.controller');
+    return errors;
+  },
+  columns: [
+    nameColumn,
+    column('Controller', 'string', 'The controller that serves the class.'),
+    column('Parameters', 'string', 'Where the settings of the controller are.'),
+    ageColumn,
+  ],
+  row: (ingressClass, context) => [
+    ingressClass.metadata.name,
+    ingressClass.spec?.controller ?? '',
+    parametersCell(ingressClass),
+    ageCell(ingressClass, context),
+  ],
+};
+
+const maxControllerBytes = 250;
+const pathFormat = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
+const pathPattern = new RegExp(`^${pathFormat}$`);
+
+/** `acme.io/foo`. Upstream: IsDomainPrefixedPath in apimachinery/pkg/util/validation/validation.go */
+function validateController(errors: FieldError[], controller: string, path: string): void {
+  if (byteLength(controller) > maxControllerBytes) errors.push(tooLong(path, maxControllerBytes));
+  if (!controller) {
+    errors.push(required(path));
+    return;
+  }
+  const slash = controller.indexOf('/');
+  const host = controller.slice(0, Math.max(slash, 0));
+  const rest = controller.slice(slash + 1);
+  if (!host || !rest) {
+    errors.push(invalid(path, controller, 'must be a domain-prefixed path (such as "acme.io/foo")'));
+    return;
+  }
+  addInvalid(errors, path, host, checkDns1123Subdomain(host));
+  if (!pathPattern.test(rest)) errors.push(invalid(path, rest, regexProblem('Invalid path', pathFormat)));
+}
+
+function validateParameters(errors: FieldError[], parameters: IngressClassParametersReference, path: string): void {
+  validateReference(errors, parameters, path);
+  const { scope = '', namespace } = parameters;
+  const scopes = ['Cluster', 'Namespace'];
+  if (!scopes.includes(scope)) errors.push(notSupported(`${path}.scope`, scope, scopes));
+  else if (scope === 'Cluster' && namespace !== undefined) {
+    errors.push(forbiddenField(`${path}.namespace`, "`parameters.scope` is set to 'Cluster'"));
+  } else if (scope === 'Namespace') {
+    if (namespace === undefined) {
+      errors.push(required(`${path}.namespace`, "`parameters.scope` is set to 'Namespace'"));
+    } else {
+      addInvalid(errors, `${path}.namespace`, namespace, checkDns1123Label(namespace));
+    }
+  }
+}
+
+/** `Kind.group/name` */
+function parametersCell({ spec }: IngressClass): string {
+  const parameters = spec?.parameters;
+  if (!parameters) return '<none>';
+  const { apiGroup, kind, name } = parameters;
+  return `${apiGroup === undefined ? kind : `${kind}.${apiGroup}`}/${name}`;
+}
