@@ -21,6 +21,8 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: 'es2023',
+    // Beside what the command line's tools are built into.
+    outDir: 'dist/page',
     // Monaco is one large chunk by nature, and is loaded only when the editor opens.
     chunkSizeWarningLimit: 4_000,
     manifest: true,

@@ -1,6 +1,6 @@
 import type { ZoomTransform } from 'd3-zoom';
 import type { ObjectKey, TraceKind, TraceMessage } from '../../api/index.ts';
-import type { Layout, Point, Viewport } from './layout.ts';
+import type { Box, Layout, Point, Viewport } from './layout.ts';
 import { placeBox, wayBetween } from './message-places.ts';
 import type { MessagePlayer } from './message-player.ts';
 import type { PodMark } from './scene.ts';
@@ -70,7 +70,7 @@ export function drawMessages(picture: Picture): void {
   }
   context.setLineDash([]);
 
-  let labels = 0;
+  const labels: Box[] = [];
   for (const { message, startMs, endMs, count } of player.flights) {
     if (nowMs < startMs) continue;
     const way = screenWay(message, picture);
@@ -101,9 +101,8 @@ export function drawMessages(picture: Picture): void {
       context.stroke();
     }
     if (message.isRefused) cross(context, at, colors.paper);
-    if (labels < mostLabels && (progress < 1 || isReduced) && transform.k > 0.5) {
-      labels++;
-      label(context, labelOf(message, count), at, picture);
+    if (labels.length < mostLabels && (progress < 1 || isReduced)) {
+      label(context, labelOf(message, count), at, picture, labels);
     }
   }
   context.globalAlpha = 1;
@@ -130,20 +129,33 @@ function labelOf({ verb, subject }: TraceMessage, count: number): string {
     .join(' ');
 }
 
-function label(context: CanvasRenderingContext2D, text: string, { x, y }: Point, { colors, viewport }: Picture): void {
+/** Beside its message, unless another is there already. */
+function label(
+  context: CanvasRenderingContext2D,
+  text: string,
+  { x, y }: Point,
+  { colors, viewport }: Picture,
+  others: Box[],
+): void {
   context.font = `500 11px ${colors.font}`;
   const width = context.measureText(text).width + 12;
   const left = x + 12 + width > viewport.width - 4 ? x - 12 - width : x + 12;
+  const box = { x: left, y: y - 9, width, height: 18 };
+  if (others.some((other) => overlaps(box, other))) return;
+  others.push(box);
   context.fillStyle = colors.paper;
-  context.globalAlpha *= 0.92;
+  context.globalAlpha *= 0.94;
   context.beginPath();
-  context.roundRect(left, y - 9, width, 18, 5);
+  context.roundRect(box.x, box.y, box.width, box.height, 5);
   context.fill();
   context.lineWidth = 1;
   context.stroke();
   context.fillStyle = colors.text;
   context.fillText(text, left + 6, y + 4);
 }
+
+const overlaps = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 function line(context: CanvasRenderingContext2D, from: Point, to: Point): void {
   context.beginPath();

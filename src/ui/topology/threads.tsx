@@ -1,7 +1,7 @@
 import { linkVertical } from 'd3-shape';
 import { memo } from 'react';
 import type { ObjectKey } from '../../api/index.ts';
-import { centreOf, nodePadding, podBox, type Layout, type Point } from './layout.ts';
+import { centreOf, nodePadding, podBox, type Box, type Layout, type Point } from './layout.ts';
 import type { PodMark, Scene, ServiceView } from './scene.ts';
 import styles from './topology.module.css';
 
@@ -37,9 +37,7 @@ export const Threads = memo(function Threads({ scene, layout, marks, selectedSer
             data-selected={isSelected || undefined}
             data-quiet={(selectedService && !isSelected) || undefined}
           >
-            {service.isExposed && (
-              <path className={styles.threadOutside} d={outsideThread(layout, { x: hub.x, y: centreOf(hub).y })} />
-            )}
+            {service.isExposed && <path className={styles.threadOutside} d={outsideThread(layout, hub)} />}
             {targets.map(({ id, point, column, isReady }) => (
               <path key={id} className={styles.thread} data-ready={isReady} d={threadTo(source, point, column)} />
             ))}
@@ -88,9 +86,15 @@ function threadTo(source: Point, target: Point, column: Point | undefined): stri
   return column ? `${path}V${target.y + 5}Q${column.x} ${target.y} ${target.x} ${target.y}` : path;
 }
 
-function outsideThread({ outside }: Layout, { x, y }: Point): string {
-  const from = { x: outside.x + outside.width, y: outside.y + outside.height / 2 };
-  return from.y === y
-    ? `M${from.x} ${from.y}H${x}`
-    : `M${from.x} ${from.y}C${from.x + 14} ${from.y} ${x - 18} ${y} ${x} ${y}`;
+/** Straight to the hub beside the outside world; below the others to those further on. */
+function outsideThread({ outside, unit }: Layout, hub: Box): string {
+  const level = outside.y + outside.height / 2;
+  const isBeside = hub.y === outside.y && hub.x - (outside.x + outside.width) < 40 * unit;
+  if (isBeside) return `M${outside.x + outside.width} ${level}H${hub.x}`;
+  const floor = hub.y + hub.height + 7 * unit;
+  const bend = 5 * unit;
+  const from = outside.x + outside.width / 2;
+  const to = hub.x + hub.width / 2;
+  const up = hub.y + hub.height;
+  return `M${from} ${outside.y + outside.height}V${floor - bend}Q${from} ${floor} ${from + bend} ${floor}H${to - bend}Q${to} ${floor} ${to} ${floor - bend}V${up}`;
 }
