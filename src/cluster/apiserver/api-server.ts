@@ -14,6 +14,7 @@ import { allowEverything } from './auth/authorize.ts';
 import { ServiceAccountTokens } from './auth/service-account-tokens.ts';
 import { ObjectCodec } from './codec/object-codec.ts';
 import { Discovery } from './discovery/discovery.ts';
+import { OpenApiPages } from './discovery/open-api-pages.ts';
 import { FieldLedger } from './managed-fields/field-ledger.ts';
 import { namespaces, pods, resources, serviceAccounts, services } from './registry/index.ts';
 import { RequestPipeline } from './request-pipeline.ts';
@@ -45,6 +46,7 @@ export interface ApiServerParts {
 export class ApiServer {
   readonly tokens: ServiceAccountTokens;
   readonly kubelets: Kubelets;
+  readonly openApi: OpenApiPages;
   readonly #clock: VirtualClock;
   readonly #stores = new Map<string, ResourceStore>();
   readonly #pipeline: RequestPipeline;
@@ -56,7 +58,8 @@ export class ApiServer {
       store.collection<T>(storagePrefix(definition));
     const served = [...resources, ...virtualResources.map(({ definition }) => definition)];
     const ledger = new FieldLedger();
-    const codec = new ObjectCodec(createSchemaCatalog(), served, ledger);
+    const catalog = createSchemaCatalog();
+    const codec = new ObjectCodec(catalog, served, ledger);
     const parts = {
       ledger,
       schemaOf: (definition: Pick<ResourceDefinition, 'schema'>) => codec.schemaOf(definition),
@@ -78,12 +81,13 @@ export class ApiServer {
     this.kubelets = new Kubelets(findKubelet);
     const key = random.fork('apiserver/tokens').text(32, '0123456789abcdef');
     this.tokens = new ServiceAccountTokens(key, collectionOf<ServiceAccount>(serviceAccounts));
+    this.openApi = new OpenApiPages(served, catalog);
     this.#pipeline = new RequestPipeline({
       server: this,
       trace,
       codec,
       discovery: new Discovery(served),
-      openApi: { answer: () => undefined },
+      openApi: this.openApi,
       authorize: allowEverything,
       virtualResources,
       find: (info) => {

@@ -6,7 +6,6 @@ import type { SchemaCatalog } from '../../../api/schema/schema-catalog.ts';
 import type { ObjectSchema } from '../../../api/schema/type-schema.ts';
 import { serverSideApply, type ApplyContext } from '../../../api/managed-fields/server-side-apply.ts';
 import type { FieldLedger } from '../managed-fields/field-ledger.ts';
-import { decodeMessage, openEnvelope } from '../protobuf/decode-protobuf.ts';
 import { parseText, type Body } from '../request/read-body.ts';
 import type { FieldValidation } from '../request/query.ts';
 import type { ResourceDefinition } from '../resource-definition.ts';
@@ -43,7 +42,7 @@ export class ObjectCodec {
     const plain = definition as unknown as ResourceDefinition;
     let type: TypeMeta | undefined;
     try {
-      const value = this.#parse(body, plain);
+      const value = parseText(body.text, body.mediaType);
       type = typeMetaOf(value, plain);
       const { object, problems } = this.#read(body, value, plain, type);
       if (problems.length > 0 && options.fieldValidation === 'Strict') {
@@ -61,13 +60,10 @@ export class ObjectCodec {
   /** The options in a body, of whatever group they say they are. Throws BadRequest. */
   decodeOptions(body: Body, of: { readonly kind: string; readonly schema: string }): JsonObject {
     try {
-      const schema = this.schemaOf(of);
-      const isBinary = body.mediaType === 'application/vnd.kubernetes.protobuf';
-      const envelope = isBinary ? openEnvelope(body.bytes) : undefined;
-      const value = envelope ? decodeMessage(envelope.message, schema) : parseText(body.text, textType(body));
-      const kind = envelope?.kind ?? (isJsonObject(value) ? value['kind'] : undefined);
+      const value = parseText(body.text, body.mediaType);
+      const kind = isJsonObject(value) ? value['kind'] : undefined;
       if (kind && kind !== of.kind) throw badRequest(`decoded object cannot be converted to ${of.kind}`);
-      return decodeObject(value, schema).object;
+      return decodeObject(value, this.schemaOf(of)).object;
     } catch (error) {
       if (error instanceof DecodeError) throw badRequest(error.message);
       throw error;
@@ -103,14 +99,6 @@ export class ObjectCodec {
     return stored && next === live ? stored : next;
   }
 
-  /** Protobuf is opened only; what is in it can be read once it is known to be of the right kind. */
-  #parse({ mediaType, text, bytes }: Body, definition: ResourceDefinition): unknown {
-    if (mediaType !== 'application/vnd.kubernetes.protobuf') return parseText(text, mediaType);
-    const { message, ...type } = openEnvelope(bytes);
-    this.#checkKind(typeMetaOf(type, definition), definition);
-    return { ...decodeMessage(message, this.schemaOf(definition)), ...type };
-  }
-
   #read(body: Body, value: unknown, definition: ResourceDefinition, type: TypeMeta): Decoded {
     this.#checkKind(type, definition);
     const schema = this.schemaOf(definition);
@@ -141,8 +129,4 @@ function checkVersion(type: TypeMeta, definition: ResourceDefinition): void {
   const expected = apiVersionOf(definition);
   if (given === expected) return;
   throw badRequest(`the API version in the data (${given}) does not match the expected API version (${expected})`);
-}
-
-function textType({ mediaType }: Body): 'application/json' | 'application/yaml' {
-  return mediaType === 'application/yaml' ? mediaType : 'application/json';
 }

@@ -29,7 +29,7 @@ export function parseAccept(header: string): readonly AcceptClause[] {
 /**
  * The first format in the Accept header that this server can give.
  * Upstream: apiserver/pkg/endpoints/handlers/negotiation/negotiate.go
- * Differs: answers are never protobuf or CBOR; clients that take JSON beside them get JSON.
+ * Differs: no protobuf and no CBOR; clients that take JSON beside them get JSON.
  */
 export function negotiate(header: string | undefined): OutputFormat {
   if (!header) return { mediaType: 'application/json', as: 'object', version: 'v1' };
@@ -46,13 +46,8 @@ export function negotiate(header: string | undefined): OutputFormat {
   throw notAcceptable(`only the following media types are accepted: ${mediaTypes.join(', ')}`);
 }
 
-/** What the server answers in. */
+/** What the server understands and answers in. */
 export const mediaTypes = ['application/json', 'application/yaml'] as const;
-
-/** What it understands. */
-export const bodyTypes = [...mediaTypes, 'application/vnd.kubernetes.protobuf'] as const;
-
-export type BodyType = (typeof bodyTypes)[number];
 
 export function notAcceptable(message: string): ApiError {
   return new ApiError(406, 'NotAcceptable', message);

@@ -4,36 +4,30 @@ import { DecodeError } from '../../../api/decode/decode-error.ts';
 import { scanJson } from '../../../api/decode/scan-json.ts';
 import { decodeUtf8 } from '../../../kernel/index.ts';
 import type { ApiRequest } from '../api-request.ts';
-import { bodyTypes, unsupportedMediaType, type BodyType } from './accept.ts';
+import { mediaTypes, unsupportedMediaType } from './accept.ts';
 
 /** Upstream: apiserver/pkg/server/config.go MaxRequestBodyBytes */
 const maxBodyBytes = 3 * 1024 * 1024;
 
 export interface Body {
-  readonly mediaType: BodyType;
-  /** Empty for protobuf. */
   readonly text: string;
-  readonly bytes: Uint8Array;
+  readonly mediaType: (typeof mediaTypes)[number];
 }
 
 /** The text of a request's body. Throws 413 for one that is too large and 415 for one of a type that is not understood. */
 export function readBody(request: ApiRequest): Body {
   const given = request.headers.get('content-type')?.split(';')[0]?.trim() || 'application/json';
-  const mediaType = bodyTypes.find((known) => known === given);
-  if (!mediaType) throw unsupportedMediaType(bodyTypes);
-  const isText = mediaType !== 'application/vnd.kubernetes.protobuf';
-  checkSize(request);
-  return { mediaType, text: isText ? readText(request) : '', bytes: request.body ?? new Uint8Array() };
+  const mediaType = mediaTypes.find((known) => known === given);
+  if (!mediaType) throw unsupportedMediaType(mediaTypes);
+  return { text: readText(request), mediaType };
 }
 
-export function readText(request: ApiRequest): string {
-  checkSize(request);
-  return request.body ? decodeUtf8(request.body) : '';
-}
-
-function checkSize({ body }: ApiRequest): void {
-  if (!body || body.length <= maxBodyBytes) return;
-  throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${maxBodyBytes}`);
+export function readText({ body }: ApiRequest): string {
+  if (!body) return '';
+  if (body.length > maxBodyBytes) {
+    throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${maxBodyBytes}`);
+  }
+  return decodeUtf8(body);
 }
 
 /** JSON or YAML as a plain value. Throws DecodeError, in Go's words where they are known. */
