@@ -120,7 +120,7 @@ describe('a connection', () => {
     const { client, to } = connected(rig);
     rig.network.detachPod('uid-to');
     expect(rig.run(client.read()).value).toBeUndefined();
-    expect(() => rig.run(client.write(encodeUtf8('x')))).toThrow();
+    expect(() => rig.run(client.write(encodeUtf8('x')))).toThrow('it never ends');
     expect(rig.fetch(rig.pod('late').stack, to.ip, 80)).toBe('EHOSTUNREACH');
   });
 

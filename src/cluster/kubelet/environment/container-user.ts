@@ -27,12 +27,12 @@ export function userOf(
   pod: Pod,
   container: Container,
   imageUser: string | undefined,
-  files: FileSystem,
+  imageFiles: FileSystem,
 ): ContainerUser {
   const podContext = pod.spec.securityContext;
   const own = container.securityContext;
   const [imageName = '', imageGroup] = (imageUser ?? '').split(':');
-  const accounts = accountsIn(files);
+  const accounts = accountsOf(imageFiles);
   const wanted = own?.runAsUser ?? podContext?.runAsUser ?? (imageName || 0);
   const account = accounts.find(({ name, uid }) =>
     /^\d+$/.test(String(wanted)) ? uid === Number(wanted) : name === wanted,
@@ -70,7 +70,16 @@ export function verifyNonRoot(pod: Pod, container: Container, imageUser: string 
   }
 }
 
-function accountsIn(files: FileSystem): readonly Account[] {
+/** An image's accounts never change: they are read once. */
+const known = new WeakMap<FileSystem, readonly Account[]>();
+
+function accountsOf(imageFiles: FileSystem): readonly Account[] {
+  let accounts = known.get(imageFiles);
+  if (!accounts) known.set(imageFiles, (accounts = readAccounts(imageFiles)));
+  return accounts;
+}
+
+function readAccounts(files: FileSystem): readonly Account[] {
   if (files.stat('/etc/passwd')?.type !== 'file') return [];
   return decodeUtf8(files.read('/etc/passwd'))
     .split('\n')

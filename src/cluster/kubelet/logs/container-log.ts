@@ -21,16 +21,24 @@ export interface LogLine {
   readonly bytes: Uint8Array;
 }
 
+/**
+ * All lines are in one growing buffer with their ends and times beside it: thousands of idle containers each keep a
+ * few lines, and a small object for each line would cost more than the line.
+ */
 export class ContainerLog {
-  #lines: LogLine[] = [];
-  #bytes = 0;
+  #buffer = new Uint8Array(0);
+  #ends: number[] = [];
+  /** The time of each line; negative for stderr. */
+  #times: number[] = [];
   #isClosed = false;
   /** The beginning of a line whose end has not been written yet. */
-  readonly #unfinished: Partial<Record<LogStreamName, Uint8Array>> = {};
+  #unfinished: Partial<Record<LogStreamName, Uint8Array>> | undefined;
   #followers: Set<{ line(line: LogLine): void; end(): void }> | undefined;
 
-  get lines(): readonly LogLine[] {
-    return this.#lines;
+  /** The last `count` lines, oldest first. */
+  last(count: number): readonly LogLine[] {
+    const first = Math.max(0, this.#ends.length - count);
+    return Array.from({ length: this.#ends.length - first }, (_, index) => this.#line(first + index));
   }
 
   get isClosed(): boolean {
@@ -40,23 +48,24 @@ export class ContainerLog {
   write(stream: LogStreamName, bytes: Uint8Array, atMs: number): void {
     let from = 0;
     for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, from)) {
-      this.#finish(stream, bytes.slice(from, end + 1), atMs);
+      this.#finish(stream, bytes.subarray(from, end + 1), atMs);
       from = end + 1;
     }
     if (from === bytes.length) return;
-    const rest = concatBytes([this.#unfinished[stream] ?? new Uint8Array(0), bytes.slice(from)]);
-    delete this.#unfinished[stream];
-    if (rest.length < lineLimitBytes) this.#unfinished[stream] = rest;
-    else this.#append({ atMs, stream, bytes: rest });
+    const begin = this.#unfinished?.[stream];
+    const rest = begin ? concatBytes([begin, bytes.subarray(from)]) : bytes.slice(from);
+    delete this.#unfinished?.[stream];
+    if (rest.length < lineLimitBytes) this.#unfinished = { ...this.#unfinished, [stream]: rest };
+    else this.#append(stream, rest, atMs);
   }
 
   /** The container is gone: what it left without a newline is a line, too. */
   close(atMs: number): void {
     for (const stream of ['stdout', 'stderr'] as const) {
-      const bytes = this.#unfinished[stream];
-      if (bytes) this.#append({ atMs, stream, bytes });
-      delete this.#unfinished[stream];
+      const bytes = this.#unfinished?.[stream];
+      if (bytes) this.#append(stream, bytes, atMs);
     }
+    this.#unfinished = undefined;
     this.#isClosed = true;
     for (const follower of this.#followers ?? []) follower.end();
     this.#followers = undefined;
@@ -75,18 +84,39 @@ export class ContainerLog {
   }
 
   #finish(stream: LogStreamName, end: Uint8Array, atMs: number): void {
-    const begin = this.#unfinished[stream];
-    delete this.#unfinished[stream];
-    this.#append({ atMs, stream, bytes: begin ? concatBytes([begin, end]) : end });
+    const begin = this.#unfinished?.[stream];
+    if (begin) delete this.#unfinished?.[stream];
+    this.#append(stream, begin ? concatBytes([begin, end]) : end, atMs);
   }
 
-  #append(line: LogLine): void {
-    if (this.#bytes + line.bytes.length > capacityBytes) {
-      this.#lines = [];
-      this.#bytes = 0;
+  #append(stream: LogStreamName, bytes: Uint8Array, atMs: number): void {
+    let start = this.#ends.at(-1) ?? 0;
+    if (start + bytes.length > capacityBytes) {
+      this.#buffer = new Uint8Array(0);
+      this.#ends = [];
+      this.#times = [];
+      start = 0;
     }
-    this.#lines.push(line);
-    this.#bytes += line.bytes.length;
-    for (const follower of this.#followers ?? []) follower.line(line);
+    const end = start + bytes.length;
+    if (end > this.#buffer.length) {
+      const roomier = new Uint8Array(Math.min(capacityBytes, Math.max(end, this.#buffer.length * 2, 256)));
+      roomier.set(this.#buffer);
+      this.#buffer = roomier;
+    }
+    this.#buffer.set(bytes, start);
+    this.#ends.push(end);
+    this.#times.push(stream === 'stderr' ? -atMs : atMs);
+    if (!this.#followers) return;
+    const line = this.#line(this.#ends.length - 1);
+    for (const follower of this.#followers) follower.line(line);
+  }
+
+  #line(index: number): LogLine {
+    const time = this.#times[index]!;
+    return {
+      atMs: Math.abs(time),
+      stream: time < 0 ? 'stderr' : 'stdout',
+      bytes: this.#buffer.subarray(index === 0 ? 0 : this.#ends[index - 1]!, this.#ends[index]!),
+    };
   }
 }

@@ -26,8 +26,8 @@ export function readLog(log: ContainerLog, options: Options): LogStream {
         leftBytes -= bytes.length;
         if (leftBytes <= 0) finish();
       };
-      const chosen = choose(log.lines, options).map((line) => format(line, options.timestamps));
-      if (chosen.length > 0) give(concatBytes(chosen));
+      const chosen = choose(log, options).map((line) => format(line, options.timestamps));
+      if (chosen.length > 0) give(concatBytes(chosen).slice());
       if (!options.follow) finish();
       else if (!isOver) stop = log.follow((line) => give(format(line, options.timestamps)), finish);
       return () => {
@@ -38,8 +38,8 @@ export function readLog(log: ContainerLog, options: Options): LogStream {
   };
 }
 
-function choose(lines: readonly LogLine[], { tailLines, sinceMs }: Options): readonly LogLine[] {
-  const tail = tailLines === undefined ? lines : tailLines === 0 ? [] : lines.slice(-tailLines);
+function choose(log: ContainerLog, { tailLines, sinceMs }: Options): readonly LogLine[] {
+  const tail = log.last(tailLines ?? Number.POSITIVE_INFINITY);
   return sinceMs === undefined ? tail : tail.filter((line) => line.atMs >= sinceMs);
 }
 
@@ -57,6 +57,6 @@ export function rfc3339Nano(ms: number): string {
 /** The end of a log as a termination message: 80 lines or 2 KiB at most. */
 export function logTail(log: ContainerLog): Uint8Array {
   const limitBytes = 2048;
-  const all = concatBytes(log.lines.slice(-80).map((line) => line.bytes));
+  const all = concatBytes(log.last(80).map((line) => line.bytes));
   return all.length > limitBytes ? all.subarray(all.length - limitBytes) : all;
 }

@@ -46,11 +46,12 @@ export function makePodFiles({ hosts, resolvConf, hostname }: PodFiles, clock: V
 export function buildContainerFiles(input: ContainerFilesInput): MemoryFileSystem {
   const { clock, container, imageFiles, pod, devices } = input;
   const readOnly = container.securityContext?.readOnlyRootFilesystem ?? false;
-  const files = layeredFileSystem(imageFiles, { nowMs: () => clock.nowMs, readOnly });
+  const base = withMountPoints(imageFiles, mountPointsOf(container));
+  const files = layeredFileSystem(base, { nowMs: () => clock.nowMs, readOnly });
   devices.mountOn(files);
   const mounts = (container.volumeMounts ?? []).toSorted((a, b) => depthOf(a.mountPath) - depthOf(b.mountPath));
   for (const mount of mounts) mountInto(files, mount, input);
-  for (const name of ['hosts', 'resolv.conf', 'hostname']) {
+  for (const name of podFileNames) {
     const path = `/etc/${name}`;
     const isCovered = container.volumeMounts?.some((mount) => mount.mountPath === path);
     if (!isCovered) files.mount(path, pod.subtree(`/${name}`), { source: '/dev/vda1' });
@@ -63,6 +64,34 @@ export function buildContainerFiles(input: ContainerFilesInput): MemoryFileSyste
     files.mount(messagePath, message.subtree('/message'), { source: '/dev/vda1' });
   }
   return files;
+}
+
+/** Each image with the mount points that its containers need: the same for all pods of a template, so made once. */
+const prepared = new WeakMap<FileSystem, Map<string, MemoryFileSystem>>();
+
+function withMountPoints(imageFiles: FileSystem, directories: readonly string[]): MemoryFileSystem {
+  let variants = prepared.get(imageFiles);
+  if (!variants) prepared.set(imageFiles, (variants = new Map()));
+  const key = directories.join('\0');
+  let files = variants.get(key);
+  if (!files) {
+    files = layeredFileSystem(imageFiles);
+    for (const path of ['/proc', '/dev', '/etc', ...directories]) files.makeDirectory(path, { parents: true });
+    for (const name of podFileNames) {
+      if (!files.lstat(`/etc/${name}`)) files.write(`/etc/${name}`, new Uint8Array(0));
+    }
+    variants.set(key, files);
+  }
+  return files;
+}
+
+const podFileNames = ['hosts', 'resolv.conf', 'hostname'] as const;
+
+/** Where whole directories are mounted; what a `subPath` shows may be a file. */
+function mountPointsOf({ volumeMounts }: Container): readonly string[] {
+  return (volumeMounts ?? [])
+    .filter(({ subPath, subPathExpr }) => !subPath && !subPathExpr)
+    .map(({ mountPath }) => mountPath);
 }
 
 function mountInto(files: MemoryFileSystem, mount: VolumeMount, { volumes, environment }: ContainerFilesInput): void {

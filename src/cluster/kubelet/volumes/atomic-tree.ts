@@ -16,20 +16,23 @@ export function writeAtomically(
   tree.makeDirectory(`/${directory}`);
   for (const file of files) {
     const path = `/${directory}/${file.path}`;
-    tree.makeDirectory(parentOf(path), { parents: true });
-    tree.write(path, file.content);
+    if (file.path.includes('/')) tree.makeDirectory(parentOf(path), { parents: true });
     // With an fsGroup the group may read what its owner may.
-    tree.setMode(path, group === undefined ? file.mode : file.mode | 0o440);
+    tree.write(path, file.content, { mode: group === undefined ? file.mode : file.mode | 0o440 });
     if (group !== undefined) tree.setOwner(path, 0, group);
   }
   const names = new Set(files.map((file) => file.path.split('/')[0]!));
-  tree.link(directory, '/..data_tmp', { symbolic: true });
-  tree.rename('/..data_tmp', '/..data');
+  if (previous === undefined) tree.link(directory, '/..data', { symbolic: true });
+  else {
+    tree.link(directory, '/..data_tmp', { symbolic: true });
+    tree.rename('/..data_tmp', '/..data');
+  }
   for (const name of names) if (!tree.lstat(`/${name}`)) tree.link(`..data/${name}`, `/${name}`, { symbolic: true });
+  if (previous === undefined) return;
   for (const name of tree.list('/')) {
     if (!name.startsWith('..') && !names.has(name)) tree.remove(`/${name}`);
   }
-  if (previous !== undefined) tree.remove(`/${previous}`, { recursive: true });
+  tree.remove(`/${previous}`, { recursive: true });
 }
 
 /** `..2026_01_02_03_04_05.123456789` */

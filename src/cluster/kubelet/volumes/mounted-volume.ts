@@ -30,7 +30,7 @@ export function mountVolume(
   if (emptyDir) return scratchVolume(volume, input.pod, clock);
   if (hostPath) return hostVolume(volume.name, hostPath.path, hostPath.type ?? '', nodeFiles);
   // Looks whether everything is there; the files themselves are made when somebody reads them.
-  if (payloadOf(volume, input) === undefined) throw new ConfigError('no volume plugin matched');
+  if (payloadOf(volume, { ...input, token: () => '' }) === undefined) throw new ConfigError('no volume plugin matched');
   return payloadVolume(volume, input, clock);
 }
 

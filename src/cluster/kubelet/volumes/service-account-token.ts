@@ -33,10 +33,12 @@ export function serviceAccountToken(
     nbf: issuedAt,
     sub: `system:serviceaccount:${metadata.namespace}:${account}`,
   };
-  const header = { alg: 'RS256', kid: 'drydock' };
-  const signature = Uint8Array.from({ length: 256 }, () => random.integer(0, 255));
-  return [encodeUtf8(JSON.stringify(header)), encodeUtf8(JSON.stringify(claims)), signature].map(base64Url).join('.');
+  const signature = random.text(86, base64UrlAlphabet);
+  return `${header}.${base64Url(encodeUtf8(JSON.stringify(claims)))}.${signature}`;
 }
+
+const base64UrlAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const header = base64Url(encodeUtf8(JSON.stringify({ alg: 'ES256', kid: 'drydock' })));
 
 function base64Url(bytes: Uint8Array): string {
   return encodeBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
