@@ -37,6 +37,7 @@ export class PodWorker implements PodWatcher {
   #task: Task | undefined;
   #isPending = false;
   #isAdmitted = false;
+  #isFinished = false;
   #lastSyncMs = 0;
   #retry: Cancel | undefined;
   #deadline: Cancel | undefined;
@@ -297,8 +298,10 @@ export class PodWorker implements PodWatcher {
       this.#retry = clock.schedule(errorRetryMs, this.state.label('retry deletion'), () => this.#finishIfDeleted());
       return;
     }
+    // The pod is forgotten here when the watch says that it is gone: finalizers may keep it for a while.
+    if (this.#isFinished) return;
+    this.#isFinished = true;
     this.#parts.context.client.finishPodDeletion(pod);
-    this.#leave();
   }
 
   #leave(): void {

@@ -4,6 +4,7 @@
  * Upstream: pkg/kubelet/status/status_manager.go
  */
 import type { Cancel, VirtualClock } from '../../../kernel/index.ts';
+import { ApiError } from '../../../api/index.ts';
 import { jsonEqual } from '../../../api/json.ts';
 import type { Pod, PodCondition, PodStatus } from '../../../api/generated/types.ts';
 import type { ResourceClient } from '../../informers/api-client.ts';
@@ -56,9 +57,14 @@ export class StatusWriter {
     this.#cancel = undefined;
     if (!this.#parts.isConnected()) return this.#schedule(retryMs);
     const { namespace = '', name, uid } = this.#pod;
-    this.#parts.client.modifyStatus(namespace, name, (stored) =>
-      stored.metadata.uid === uid ? merged(stored, this.#status) : stored,
-    );
+    try {
+      this.#parts.client.modifyStatus(namespace, name, (stored) =>
+        stored.metadata.uid === uid ? merged(stored, this.#status) : stored,
+      );
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.#schedule(retryMs);
+    }
   }
 
   /** Writes nothing any more: the pod or the node is gone. */
