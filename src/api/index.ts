@@ -130,7 +130,7 @@ export {
   type TypeSchema,
 } from './schema/type-schema.ts';
 export { DecodeError } from './decode/decode-error.ts';
-export { decodeJson, decodeObject, type Decoded } from './decode/decode-object.ts';
+export { decodeJson, decodeObject, type Decoded, type DecodeWording } from './decode/decode-object.ts';
 export { scanJson } from './decode/scan-json.ts';
 export type { DefinitionDescription, Descriptions } from './schema/descriptions.ts';
 export { createSchemaCatalog, type SchemaCatalog } from './schema/schema-catalog.ts';

@@ -17,7 +17,8 @@ import type {
   TypeSchema,
 } from '../schema/type-schema.ts';
 import { DecodeError } from './decode-error.ts';
-import { decodeScalar, wireType } from './decode-scalar.ts';
+import { decodeScalar } from './decode-scalar.ts';
+import { conversionProblem, goTypeName, wireType } from './go-types.ts';
 import { scanJson } from './scan-json.ts';
 
 export interface Decoded {
@@ -43,12 +44,16 @@ export function decodeJson(text: string, schema: ObjectSchema): Decoded {
   return { object, problems: [...problems, ...repeated].slice(0, maxProblems) };
 }
 
+/** How problems are worded: as the decoder words them, or the converter that strategic merge patches go through. */
+export type DecodeWording = 'decoder' | 'converter';
+
 /** The same for a value that is JSON already: a patched object, a body that was YAML. Throws DecodeError. */
-export function decodeObject(value: unknown, schema: ObjectSchema): Decoded {
-  const decoding = new Decoding();
+export function decodeObject(value: unknown, schema: ObjectSchema, wording: DecodeWording = 'decoder'): Decoded {
+  const decoding = new Decoding(wording);
   const object = decoding.object(value, schema);
   if (decoding.error !== undefined) throw new DecodeError(decoding.error);
-  return { object: object ?? {}, problems: [...decoding.problems] };
+  const problems = [...decoding.problems];
+  return { object: object ?? {}, problems: wording === 'converter' ? problems.toSorted() : problems };
 }
 
 /** Fields that are written even when they are absent. */
@@ -69,6 +74,7 @@ function isFillable(schema: TypeSchema): boolean {
 const decodesItself: ReadonlySet<string> = new Set(['quantity', 'time', 'micro-time', 'int-or-string']);
 
 class Decoding {
+  readonly #wording: DecodeWording;
   readonly problems = new Set<string>();
   /** The first mismatch; later ones are not reported. */
   error: string | undefined;
@@ -78,8 +84,12 @@ class Decoding {
   readonly #fields: string[] = [];
   #owner = '';
 
+  constructor(wording: DecodeWording = 'decoder') {
+    this.#wording = wording;
+  }
+
   object(value: unknown, schema: ObjectSchema): JsonObject | undefined {
-    if (!isJsonObject(value)) return this.#mismatch(wireType(value), goTypeName(schema));
+    if (!isJsonObject(value)) return this.#mismatch(value, schema);
     const decoded: Record<string, Json> = {};
     let isChanged = false;
     const outerOwner = this.#owner;
@@ -126,7 +136,7 @@ class Decoding {
   }
 
   #list(value: Json, schema: ListSchema): Json | undefined {
-    if (!Array.isArray(value)) return this.#mismatch(wireType(value), goTypeName(schema));
+    if (!Array.isArray(value)) return this.#mismatch(value, schema);
     const items = (value as readonly Json[]).map((item, index) => {
       this.#path.push(`[${index}]`);
       const next = item === null ? zeroOf(schema.items) : this.value(item, schema.items);
@@ -137,7 +147,7 @@ class Decoding {
   }
 
   #map(value: Json, schema: MapSchema): Json | undefined {
-    if (!isJsonObject(value)) return this.#mismatch(wireType(value), goTypeName(schema));
+    if (!isJsonObject(value)) return this.#mismatch(value, schema);
     let isChanged = false;
     const decoded: Record<string, Json> = {};
     for (const [key, item] of Object.entries(value)) {
@@ -153,20 +163,28 @@ class Decoding {
   #scalar(value: Json, schema: ScalarSchema): Json | undefined {
     const result = decodeScalar(value, schema);
     if ('value' in result) return result.value;
-    const problem = 'failure' in result ? result.failure : this.#mismatchText(result.mismatch, goTypeName(schema));
+    const problem =
+      'failure' in result
+        ? this.#failureText(result.failure, schema)
+        : this.#mismatchText(value, schema, result.mismatch);
     // A type that decodes itself ends all reading; of other problems the first one is reported in the end.
     if (decodesItself.has(schema.type)) throw new DecodeError(problem);
     this.error ??= problem;
     return undefined;
   }
 
-  #mismatch(found: string, wanted: string): undefined {
-    this.error ??= this.#mismatchText(found, wanted);
+  #mismatch(value: unknown, schema: TypeSchema): undefined {
+    this.error ??= this.#mismatchText(value, schema, wireType(value));
   }
 
-  #mismatchText(found: string, wanted: string): string {
+  #mismatchText(value: unknown, schema: TypeSchema, found: string): string {
+    if (this.#wording === 'converter') return conversionProblem(value, schema);
     const place = this.#owner ? `struct field ${this.#owner}.${this.#fields.join('.')}` : 'value';
-    return `json: cannot unmarshal ${found} into Go ${place} of type ${wanted}`;
+    return `json: cannot unmarshal ${found} into Go ${place} of type ${goTypeName(schema)}`;
+  }
+
+  #failureText(failure: string, schema: TypeSchema): string {
+    return this.#wording === 'converter' && schema.type === 'bytes' ? `error decoding from json: ${failure}` : failure;
   }
 
   #unknownField(key: string): void {
@@ -218,34 +236,5 @@ function zeroOf(schema: TypeSchema): Json {
       return null;
     default:
       return '';
-  }
-}
-
-/** `[]v1.Container`, `map[string]string`, `int32`. */
-function goTypeName(schema: TypeSchema): string {
-  switch (schema.type) {
-    case 'list':
-      return `[]${goTypeName(schema.items)}`;
-    case 'map':
-      return schema.values.type === 'quantity' ? 'v1.ResourceList' : `map[string]${goTypeName(schema.values)}`;
-    case 'object':
-      return schema.name.split('.').slice(-2).join('.');
-    case 'any':
-      return schema.name ? schema.name.split('.').slice(-2).join('.') : 'interface {}';
-    case 'boolean':
-      return 'bool';
-    case 'double':
-      return 'float64';
-    case 'bytes':
-      return '[]uint8';
-    case 'int-or-string':
-      return 'int32';
-    case 'quantity':
-      return 'resource.Quantity';
-    case 'time':
-    case 'micro-time':
-      return 'string';
-    default:
-      return ('goType' in schema && schema.goType) || schema.type;
   }
 }

@@ -7,6 +7,7 @@ import { QuantityError, formatQuantity, quantityFromJson } from '../quantity.ts'
 import type { ScalarSchema } from '../schema/type-schema.ts';
 import { parseRfc3339, rfc3339 } from '../time.ts';
 import { DecodeError } from './decode-error.ts';
+import { wireType } from './go-types.ts';
 
 export type ScalarResult =
   | { readonly value: string | number | boolean }
@@ -39,13 +40,6 @@ export function decodeScalar(value: unknown, schema: ScalarSchema): ScalarResult
     case 'micro-time':
       return decodeMicroTime(value);
   }
-}
-
-/** How Go calls what the JSON has. */
-export function wireType(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  if (typeof value === 'boolean') return 'bool';
-  return typeof value;
 }
 
 function decodeInteger(value: unknown, limit: number): ScalarResult {

@@ -88,6 +88,17 @@ describe('what does not fit', () => {
   ])('%s is no JSON', (text, message) => expect(() => decodeJson(text, pod)).toThrow(message));
 });
 
+describe('in the words of the converter', () => {
+  it.each<{ body: unknown; message: string }>([
+    { body: { spec: { replicas: 'three' } }, message: 'unrecognized type: int32' },
+    { body: { spec: { replicas: 1.5 } }, message: 'cannot convert float64 to int32' },
+    { body: { metadata: { labels: { a: 1 } } }, message: 'cannot convert int64 to string' },
+    { body: { spec: [] }, message: 'cannot restore struct from: slice' },
+    { body: { metadata: { finalizers: 'x' } }, message: 'cannot restore slice from string' },
+    { body: { metadata: { labels: true } }, message: 'cannot restore map from bool' },
+  ])('$message', ({ body, message }) => expect(() => decodeObject(body, deployment, 'converter')).toThrow(message));
+});
+
 describe('strict problems', () => {
   it('names unknown fields with their path, in any case', () => {
     const body = { spec: { Containers: [], containers: [{ name: 'a', imag: 'x' }], foo: 1 }, bar: {} };

@@ -72,7 +72,7 @@ export function serverSideApply<T extends KubeObject>(
 /** In the form that Go would write. */
 function decode(object: JsonObject, applied: JsonObject, schema: ApplyContext['schema']): JsonObject {
   try {
-    return decodeObject(object, schema).object;
+    return decodeObject(object, schema, 'converter').object;
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw new ApiError(
