@@ -1,6 +1,6 @@
 import { badRequest, isJsonObject, type JsonObject, type KubeObject } from '../../../api/index.ts';
 import { DecodeError } from '../../../api/decode/decode-error.ts';
-import { decodeJson, decodeObject, type Decoded } from '../../../api/decode/decode-object.ts';
+import { decodeJson, decodeObject, type Decoded, type DecodeWording } from '../../../api/decode/decode-object.ts';
 import { invariant } from '../../../kernel/index.ts';
 import type { SchemaCatalog } from '../../../api/schema/schema-catalog.ts';
 import type { ObjectSchema } from '../../../api/schema/type-schema.ts';
@@ -71,12 +71,17 @@ export class ObjectCodec {
   }
 
   /** A plain value as such an object; `problems` gets what a strict decoder objects to. Throws DecodeError. */
-  fromValue<T extends KubeObject>(value: unknown, definition: ResourceDefinition<T>, problems: string[]): T {
+  fromValue<T extends KubeObject>(
+    value: unknown,
+    definition: ResourceDefinition<T>,
+    problems: string[],
+    wording: DecodeWording = 'decoder',
+  ): T {
     const plain = definition as unknown as ResourceDefinition;
     const type = typeMetaOf(value, plain);
     this.#checkKind(type, plain);
     checkVersion(type, plain);
-    const decoded = decodeObject(value, this.schemaOf(plain));
+    const decoded = decodeObject(value, this.schemaOf(plain), wording);
     problems.push(...decoded.problems);
     return this.#typed(decoded.object, plain) as T;
   }

@@ -116,7 +116,8 @@ function patch(
   };
   let next: KubeObject;
   try {
-    next = scope.codec.fromValue<KubeObject>(patched, scope.definition, strictErrors);
+    const wording = type === 'strategic' ? 'converter' : 'decoder';
+    next = scope.codec.fromValue<KubeObject>(patched, scope.definition, strictErrors, wording);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     return refuse(error.message);
