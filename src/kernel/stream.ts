@@ -6,6 +6,8 @@ export interface ByteSource {
   read(): Routine<Uint8Array | undefined>;
   /** The reader goes away; who writes on gets a broken pipe. */
   close(): void;
+  /** Columns and rows, when it is a terminal. */
+  readonly terminal?: { readonly columns: number; readonly rows: number };
 }
 
 /** Where a process writes to. */

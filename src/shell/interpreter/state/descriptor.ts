@@ -24,7 +24,7 @@ export class Descriptor implements ByteSource, ByteSink {
   }
 
   get terminal(): { readonly columns: number; readonly rows: number } | undefined {
-    return this.#sink?.terminal;
+    return this.#sink?.terminal ?? this.#source?.terminal;
   }
 
   retain(): this {
