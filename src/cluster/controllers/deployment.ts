@@ -19,6 +19,9 @@ import { isScaling, scaleProportionally } from './deployment/scale.ts';
 import { syncStatus } from './deployment/status.ts';
 import { controllerReference, withOwner, withoutOwner } from './owner-reference.ts';
 
+/** News of ReplicaSets within this time are dealt with together: about what a rate limit of 20 writes a second comes to. */
+const batchMs = 50;
+
 /**
  * Moves the ReplicaSets of each Deployment towards its template and its number of pods.
  * Upstream: pkg/controller/deployment/deployment_controller.go
@@ -69,7 +72,7 @@ class DeploymentController {
   /** @param maybeOrphan whether, without an owner, it should be offered to the Deployments whose selector matches */
   #queueOwner(replicaSet: ReplicaSet, maybeOrphan: boolean): void {
     const owner = this.#ownerOf(replicaSet);
-    if (owner) this.#queue.add(keyOf(owner));
+    if (owner) this.#queue.addAfter(keyOf(owner), batchMs);
     if (controllerOf(replicaSet) || !maybeOrphan) return;
     for (const deployment of this.#cache.list(replicaSet.metadata.namespace)) {
       const selector = queryFromLabelSelector(deployment.spec.selector);

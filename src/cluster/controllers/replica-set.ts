@@ -18,6 +18,8 @@ import { ReplicaTally } from './replica-tally.ts';
 
 /** Most pods that one pass creates or deletes. */
 const burstReplicas = 500;
+/** Pods that change within this time are reported together: about what a rate limit of 20 writes a second comes to. */
+const batchMs = 50;
 
 /**
  * Keeps as many pods running as each ReplicaSet asks for.
@@ -102,8 +104,12 @@ class ReplicaSetController {
     this.#tallyOf(owner.uid).set(next);
     const key = this.#keyOfOwner(next, owner);
     if (key === undefined) return;
-    if (next.metadata.deletionTimestamp) this.#expectations.deletionObserved(key, keyOf(next));
-    this.#queue.add(key);
+    if (next.metadata.deletionTimestamp) {
+      this.#expectations.deletionObserved(key, keyOf(next));
+      this.#queue.add(key);
+    } else {
+      this.#queue.addAfter(key, batchMs);
+    }
   }
 
   #podDeleted(pod: Pod): void {

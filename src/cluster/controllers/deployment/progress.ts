@@ -97,6 +97,8 @@ function recheckDelayMs(rollout: Rollout, status: DeploymentStatus): number | un
   const current = findCondition(deployment.status.conditions, 'Progressing');
   if (!hasProgressDeadline(deployment) || !current) return undefined;
   if (isComplete(deployment, status) || current.reason === 'ProgressDeadlineExceeded') return undefined;
+  // A rollout that was done once cannot time out any more, whatever becomes of its pods.
+  if (current.reason === 'NewReplicaSetAvailable') return undefined;
   // A second more than the deadline: times in conditions are whole seconds.
   return Math.max(0, deadlineMs(deployment, current) - nowMs) + 1000;
 }
