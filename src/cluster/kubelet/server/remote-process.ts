@@ -55,7 +55,8 @@ export function exec(container: Container, request: ExecRequest): RemoteProcess 
   const terminal = request.tty
     ? new TerminalLine(
         (bytes) => outlet.write('stdout', bytes),
-        () => interruptForeground(container, process),
+        // A shell passes it on to what it runs.
+        () => process?.signal('SIGINT'),
       )
     : undefined;
   const pipe = request.stdin && !terminal ? new Pipe() : undefined;
@@ -92,20 +93,6 @@ export function exec(container: Container, request: ExecRequest): RemoteProcess 
       if (request.tty) process?.signal('SIGHUP');
     },
   };
-}
-
-/** Ctrl-C: the children of the process at the terminal, or itself when it has none. */
-function interruptForeground(container: Container, leader: Process | undefined): void {
-  if (!leader) return;
-  const children = container.machine.processes.list().filter((each) => isDescendant(container, each, leader.pid));
-  for (const process of children.length > 0 ? children : [leader]) process.signal('SIGINT');
-}
-
-function isDescendant(container: Container, process: Process, ancestor: number): boolean {
-  for (let at: Process | undefined = process; at; at = container.machine.processes.get(at.parentPid)) {
-    if (at.parentPid === ancestor) return true;
-  }
-  return false;
 }
 
 export function attach(container: Container, request: AttachRequest): RemoteProcess {

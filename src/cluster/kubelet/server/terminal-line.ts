@@ -53,7 +53,7 @@ export class TerminalLine {
     switch (byte) {
       case interrupt:
         this.#line = [];
-        echoed.push(0x5e, 0x43, carriageReturn, lineFeed);
+        echoed.push(0x5e, 0x43);
         this.#onInterrupt();
         return;
       case endOfFile:
