@@ -42,7 +42,15 @@ export function Dialog({ title, onClose, children, size = 'medium', isBare = fal
           <IconButton icon={X} label="Close" onClick={onClose} />
         </div>
       )}
-      <div className={isBare ? undefined : styles.body}>{children}</div>
+      {isBare ? (
+        children
+      ) : (
+        // What scrolls must be reachable by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className={styles.body} tabIndex={0}>
+          {children}
+        </div>
+      )}
     </dialog>
   );
 }

@@ -70,7 +70,7 @@ export function ClusterMap() {
         setFocused(next.ref);
         view.panTo(next.box.x + next.box.width / 2, next.box.y + Math.min(next.box.height / 2, 20));
       }
-    } else if (event.key === 'Enter' || event.key === ' ') {
+    } else if (event.key === 'Enter') {
       if (focused) inspect(focused);
     } else if (event.key === 'Escape') {
       selection.setState({ selected: undefined });

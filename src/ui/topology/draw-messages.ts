@@ -53,7 +53,7 @@ interface Picture {
 const mostLabels = 5;
 
 export function drawMessages(picture: Picture): void {
-  const { context, player, nowMs, viewport, transform, colors, isReduced } = picture;
+  const { context, player, nowMs, viewport, colors, isReduced } = picture;
   const ratio = context.canvas.width / Math.max(1, viewport.width);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, viewport.width, viewport.height);
