@@ -14,6 +14,8 @@ export function applyTheme(theme: Theme): void {
     rules: [
       rule('type', '--code-key'),
       rule('string', '--code-string'),
+      rule('string.yaml', '--code-string'),
+      rule('number.yaml', '--code-number'),
       rule('number', '--code-number'),
       rule('keyword', '--code-literal'),
       rule('comment', '--code-comment'),

@@ -16,6 +16,12 @@ describe('refusalsOf', () => {
     });
   });
 
+  it('ends where the sentences about claims and preemption begin', () => {
+    const message =
+      '0/3 nodes are available: 3 Insufficient cpu. no new claims to deallocate, preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.';
+    expect(refusalsOf(message)?.reasons).toMatchObject([{ count: 3, reason: 'Insufficient cpu' }]);
+  });
+
   it('keeps the taint in braces whole', () => {
     const message = '0/3 nodes are available: 3 node(s) had untolerated taint {example.com/gpu: yes, really}.';
     expect(refusalsOf(message)?.reasons).toMatchObject([

@@ -40,11 +40,12 @@ const advices: readonly (readonly [RegExp, string])[] = [
  * Upstream: pkg/scheduler/framework/types.go (FitError.Error) writes it.
  */
 export function refusalsOf(message: string): Refusals | undefined {
-  const match = /^(\d+)\/(\d+) nodes are available:? ?(.*?)(?: preemption: .*)?$/s.exec(message);
+  const match = /^(\d+)\/(\d+) nodes are available:? ?(.*)$/s.exec(message);
   if (!match) return undefined;
   const [, available, total, text = ''] = match;
   const reasons = text
-    .replace(/\.\s*$/, '')
+    // After the reasons come sentences about claims and preemption.
+    .split(/\.(?:\s|$)/)[0]!
     .split(/, (?=\d+ )/)
     .flatMap((part) => {
       const found = /^(\d+) (.*)$/s.exec(part.trim());

@@ -64,7 +64,7 @@ const placeTitles: Readonly<Record<TracePlace['type'], string>> = {
 
 function placeText({ type, name }: TracePlace): string {
   if (type === 'client') return name || 'client';
-  if (type === 'controller') return `${name} controller`;
+  if (type === 'controller') return name ? `${name} controller` : 'controllers';
   return [placeTitles[type], name].filter(Boolean).join(' ');
 }
 

@@ -42,8 +42,9 @@ function useYaml(object: KubeObject): string | undefined {
     let isCurrent = true;
     void import('yaml').then(({ stringify }) => {
       if (!isCurrent) return;
-      const { managedFields: _, ...metadata } = object.metadata;
-      setText(stringify({ ...object, metadata }, { lineWidth: 0, version: '1.1' }));
+      const { apiVersion, kind, metadata: allMetadata, ...rest } = object;
+      const { managedFields: _, ...metadata } = allMetadata;
+      setText(stringify({ apiVersion, kind, metadata, ...rest }, { lineWidth: 0, version: '1.1' }));
     });
     return () => {
       isCurrent = false;

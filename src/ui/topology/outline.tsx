@@ -89,8 +89,11 @@ function Pods({ pods }: { readonly pods: readonly PodMark[] }) {
       {pods.map((mark) => (
         <li key={mark.uid}>
           <Item target={{ resource: 'pods', key: mark.key }}>
-            <StateIcon state={mark.state} /> {mark.name} <span className={styles.outlineState}>{mark.reason}</span>
-            {mark.restarts > 0 && `, ${mark.restarts} restarts`}
+            <StateIcon state={mark.state} /> {mark.name}{' '}
+            <span className={styles.outlineState}>
+              {mark.reason}
+              {mark.restarts > 0 && `, ${mark.restarts} restarts`}
+            </span>
           </Item>
         </li>
       ))}
