@@ -10,7 +10,7 @@ interface Entry {
 export class BackOff {
   readonly #firstMs: number;
   readonly #limitMs: number;
-  readonly #entries = new Map<string, Entry>();
+  #entries: Map<string, Entry> | undefined;
 
   constructor(firstMs: number, limitMs: number) {
     this.#firstMs = firstMs;
@@ -19,12 +19,12 @@ export class BackOff {
 
   /** The wait that applies now; 0 when nothing failed yet. */
   delayMs(key: string): number {
-    return this.#entries.get(key)?.delayMs ?? 0;
+    return this.#entries?.get(key)?.delayMs ?? 0;
   }
 
   /** Until when one has to wait, counted from `sinceMs` (by default from the last failure). */
   untilMs(key: string, sinceMs?: number): number {
-    const entry = this.#entries.get(key);
+    const entry = this.#entries?.get(key);
     if (!entry) return 0;
     const fromMs = sinceMs ?? entry.updatedMs;
     return this.#isStale(entry, fromMs) ? 0 : fromMs + entry.delayMs;
@@ -32,9 +32,10 @@ export class BackOff {
 
   /** It failed (again) at `eventMs`: doubles the wait, or begins anew after twice the limit without trouble. */
   next(key: string, eventMs: number, nowMs: number): void {
-    const entry = this.#entries.get(key);
+    const entry = this.#entries?.get(key);
     const isFresh = !entry || this.#isStale(entry, eventMs);
     const delayMs = isFresh ? this.#firstMs : Math.min(entry.delayMs * 2, this.#limitMs);
+    this.#entries ??= new Map();
     this.#entries.set(key, { delayMs, updatedMs: nowMs });
   }
 

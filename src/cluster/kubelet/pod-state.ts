@@ -26,10 +26,10 @@ export class PodState {
   readonly volumes = new Map<string, MountedVolume>();
   /** /etc/hosts and its like; made when a container first looks. */
   files: MemoryFileSystem | undefined;
-  readonly lastPullErrors = new Map<string, string>();
   /** Who is told what happens to the containers. */
   worker: PodWatcher | undefined;
-  readonly #graceListeners = new Set<() => void>();
+  #graceListeners: Set<() => void> | undefined;
+  #lastPullErrors: Map<string, string> | undefined;
   #crashBackOff: BackOff | undefined;
   #pullBackOff: BackOff | undefined;
 
@@ -55,6 +55,11 @@ export class PodState {
     return (this.#crashBackOff ??= new BackOff(crashBackOffMs.first, crashBackOffMs.limit));
   }
 
+  /** What the last failed pull of each image said. */
+  get lastPullErrors(): Map<string, string> {
+    return (this.#lastPullErrors ??= new Map());
+  }
+
   get pullBackOff(): BackOff {
     return (this.#pullBackOff ??= new BackOff(pullBackOffMs.first, pullBackOffMs.limit));
   }
@@ -65,12 +70,13 @@ export class PodState {
 
   /** Calls back when the time that is left for the end of the pod has changed. */
   onGraceChange(listener: () => void): () => void {
-    this.#graceListeners.add(listener);
-    return () => void this.#graceListeners.delete(listener);
+    const listeners = (this.#graceListeners ??= new Set());
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
   }
 
   graceChanged(): void {
-    for (const listener of this.#graceListeners) listener();
+    for (const listener of this.#graceListeners ?? []) listener();
   }
 
   /** An event about the pod, or about one of its containers. */

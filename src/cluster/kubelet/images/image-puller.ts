@@ -23,7 +23,7 @@ export interface ImageRequest {
   readonly subject: string;
   readonly backOff: BackOff;
   /** What the last failed pull of each image said. */
-  readonly lastErrors: Map<string, string>;
+  readonly lastErrors: () => Map<string, string>;
   readonly nowMs: () => number;
   readonly record: (type: 'Normal' | 'Warning', reason: string, message: string) => void;
 }
@@ -61,7 +61,7 @@ function* pull(store: ImageStore, request: ImageRequest, reference: string): Rou
   if (retryMs > nowMs()) {
     const message = `Back-off pulling image ${goQuote(reference)}`;
     record('Normal', 'BackOff', message);
-    const lastError = lastErrors.get(reference);
+    const lastError = lastErrors().get(reference);
     return { reason: 'ImagePullBackOff', message: lastError ? `${message}: ${lastError}` : message, retryMs };
   }
   record('Normal', 'Pulling', `Pulling image ${goQuote(reference)}`);
@@ -70,10 +70,9 @@ function* pull(store: ImageStore, request: ImageRequest, reference: string): Rou
     const message = pullError(lookup);
     record('Warning', 'Failed', `Failed to pull image ${goQuote(reference)}: ${message}`);
     backOff.next(reference, nowMs(), nowMs());
-    lastErrors.set(reference, `ErrImagePull: ${message}`);
+    lastErrors().set(reference, `ErrImagePull: ${message}`);
     return { reason: 'ErrImagePull', message };
   }
-  lastErrors.delete(reference);
   const took = `${duration(pullMs)} (${duration(totalMs)} including waiting)`;
   record(
     'Normal',

@@ -76,7 +76,7 @@ export function containerConfigOf(state: PodState, spec: ContainerSpec, found: F
         container: spec,
         imageFiles,
         volumes,
-        environment: own,
+        environment,
         devices: parts.devices,
         pod: (state.files ??= makePodFiles(
           { hosts: hostsFile(pod, network.podIP, parts.node.name), resolvConf: resolvConf(pod), hostname },

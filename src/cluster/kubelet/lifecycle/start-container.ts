@@ -32,7 +32,7 @@ export function* startContainer(state: PodState, spec: ContainerSpec): Routine<S
     listensOn: listensOn(spec),
     subject: `pods/${state.key}`,
     backOff: state.pullBackOff,
-    lastErrors: state.lastPullErrors,
+    lastErrors: () => state.lastPullErrors,
     nowMs: () => clock.nowMs,
     record: (type, reason, message) => state.record(type, reason, message, spec),
   });

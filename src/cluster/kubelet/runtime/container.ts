@@ -81,7 +81,7 @@ export class Container implements ContainerRecord {
 
   readonly #host: ContainerHost;
   readonly #exitListeners: (() => void)[] = [];
-  readonly #outputListeners = new Set<(stream: LogStreamName, bytes: Uint8Array) => void>();
+  #outputListeners: Set<(stream: LogStreamName, bytes: Uint8Array) => void> | undefined;
   #machine: Machine | undefined;
   #files: MemoryFileSystem | undefined;
   #network: ContainerStack | undefined;
@@ -167,8 +167,9 @@ export class Container implements ContainerRecord {
 
   /** Output as it is written (`kubectl attach`). Gives back how to stop. */
   onOutput(listener: (stream: LogStreamName, bytes: Uint8Array) => void): () => void {
-    this.#outputListeners.add(listener);
-    return () => void this.#outputListeners.delete(listener);
+    const listeners = (this.#outputListeners ??= new Set());
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
   }
 
   /** What its programs find around them. Built when first used. */
@@ -235,7 +236,7 @@ export class Container implements ContainerRecord {
     this.#files = undefined;
     this.#network = undefined;
     this.#init = undefined;
-    this.#outputListeners.clear();
+    this.#outputListeners = undefined;
     for (const listener of this.#exitListeners.splice(0)) listener();
   }
 
@@ -253,7 +254,7 @@ export class Container implements ContainerRecord {
 
   #write(stream: LogStreamName, bytes: Uint8Array): void {
     this.log.write(stream, bytes, this.#host.clock.nowMs);
-    for (const listener of this.#outputListeners) listener(stream, bytes);
+    for (const listener of this.#outputListeners ?? []) listener(stream, bytes);
   }
 }
 
