@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../api/index.ts';
-import type { ConfigMap, Namespace } from '../api/generated/types.ts';
+import type { ConfigMap, Namespace, Node } from '../api/generated/types.ts';
 import { configMaps, namespaces, pods } from './apiserver/registry/index.ts';
+import { TestClient } from './apiserver/test-client.ts';
 import { createCluster } from './cluster.ts';
 
 const configMap = (name: string, data: Record<string, string> = {}): Draft<ConfigMap> => ({
@@ -12,7 +13,7 @@ const configMap = (name: string, data: Record<string, string> = {}): Draft<Confi
 });
 
 describe('createCluster', () => {
-  it('starts with the namespaces and the service of the system', () => {
+  it('[CLU-4] starts with the namespaces and the service of the system', () => {
     const cluster = createCluster({ seed: 1, freeze: true });
     const { client } = cluster.contexts.controller('controller/test', 'test');
     const names = client
@@ -21,6 +22,22 @@ describe('createCluster', () => {
       .map((namespace) => namespace.metadata.name);
     expect(names).toEqual(['default', 'kube-node-lease', 'kube-public', 'kube-system']);
     expect([...cluster.store.dump()].map(([key]) => key)).toContain('/registry/services/specs/default/kubernetes');
+  });
+
+  it('[CLU-4] has a control plane and workers', () => {
+    const cluster = createCluster({ seed: 1 });
+    cluster.clock.runFor(30_000);
+    const { items } = new TestClient(cluster).list<Node>('/api/v1/nodes');
+    const seen = items.map(({ metadata, spec, status }) => [
+      metadata.name,
+      spec?.taints?.map((taint) => taint.key),
+      status?.conditions?.find(({ type }) => type === 'Ready')?.status,
+    ]);
+    expect(seen).toEqual([
+      ['control-plane', ['node-role.kubernetes.io/control-plane'], 'True'],
+      ['node-1', undefined, 'True'],
+      ['node-2', undefined, 'True'],
+    ]);
   });
 
   it('carries a change to the informers a few milliseconds later', () => {
@@ -45,7 +62,7 @@ describe('createCluster', () => {
     expect(seen).toEqual(['added one', 'updated one 1', 'deleted one']);
   });
 
-  it('follows causes back', () => {
+  it('[CLU-5] follows causes back', () => {
     const cluster = createCluster({ seed: 1 });
     const context = cluster.contexts.controller('controller/copy', 'copy');
     const api = context.client.resource(configMaps);

@@ -122,6 +122,11 @@ export class ApiServer {
     return store as unknown as ResourceStore<T>;
   }
 
+  /** What is served as `resource` of `group`. */
+  definitionOf(group: string, resource: string): ResourceDefinition | undefined {
+    return this.#stores.get(nameOf({ group, resource }))?.definition;
+  }
+
   /** What the rest of the pipeline needs to know of a request by `user` at this moment. */
   contextFor(user: UserInfo): RequestContext {
     const { nowMs } = this.#clock;
