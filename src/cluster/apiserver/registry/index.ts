@@ -4,18 +4,23 @@ import { clusterRoleBindings } from './cluster-role-bindings.ts';
 import { clusterRoles } from './cluster-roles.ts';
 import { configMaps } from './config-maps.ts';
 import { controllerRevisions } from './controller-revisions.ts';
+import { cronJobs } from './cron-jobs.ts';
 import { daemonSets } from './daemon-sets.ts';
 import { deployments } from './deployments.ts';
 import { endpointSlices } from './endpoint-slices.ts';
 import { endpoints } from './endpoints.ts';
 import { events } from './events.ts';
+import { horizontalPodAutoscalers } from './horizontal-pod-autoscalers.ts';
 import { ingressClasses } from './ingress-classes.ts';
 import { ingresses } from './ingresses.ts';
+import { jobs } from './jobs.ts';
 import { leases } from './leases.ts';
 import { limitRanges } from './limit-ranges.ts';
 import { namespaces } from './namespaces.ts';
 import { networkPolicies } from './network-policies.ts';
 import { nodes } from './nodes.ts';
+import { persistentVolumeClaims } from './persistent-volume-claims.ts';
+import { persistentVolumes } from './persistent-volumes.ts';
 import { podDisruptionBudgets } from './pod-disruption-budgets.ts';
 import { pods } from './pods.ts';
 import { priorityClasses } from './priority-classes.ts';
@@ -46,10 +51,15 @@ export const resources: readonly ResourceDefinition[] = [
   statefulSets,
   daemonSets,
   controllerRevisions,
+  jobs,
+  cronJobs,
+  horizontalPodAutoscalers,
   podDisruptionBudgets,
   ingresses,
   ingressClasses,
   networkPolicies,
+  persistentVolumes,
+  persistentVolumeClaims,
   storageClasses,
   resourceQuotas,
   limitRanges,
@@ -77,10 +87,15 @@ export {
   statefulSets,
   daemonSets,
   controllerRevisions,
+  jobs,
+  cronJobs,
+  horizontalPodAutoscalers,
   podDisruptionBudgets,
   ingresses,
   ingressClasses,
   networkPolicies,
+  persistentVolumes,
+  persistentVolumeClaims,
   storageClasses,
   resourceQuotas,
   limitRanges,

@@ -1,16 +1,14 @@
 import type { IngressClass, IngressClassParametersReference } from '../../../api/generated/types.ts';
 import {
   checkDns1123Label,
-  checkDns1123Subdomain,
   forbiddenField,
-  invalid,
   notSupported,
-  regexProblem,
   required,
   tooLong,
   type FieldError,
 } from '../../../api/index.ts';
 import type { ResourceDefinition } from '../resource-definition.ts';
+import { validateDomainPrefixedPath } from './domain-path.ts';
 import { validateReference } from './ingress/references.ts';
 import { addInvalid } from './label-validation.ts';
 import { byteLength, immutable } from './meta-validation.ts';
@@ -37,7 +35,9 @@ export const ingressClasses: ResourceDefinition<IngressClass> = {
   prepareForUpdate: withNextGeneration,
   validate: ({ spec = {} }) => {
     const errors: FieldError[] = [];
-    validateController(errors, spec.controller ?? '', 'spec.controller');
+    const { controller = '' } = spec;
+    if (byteLength(controller) > maxControllerBytes) errors.push(tooLong('spec.controller', maxControllerBytes));
+    validateDomainPrefixedPath(errors, controller, 'spec.controller');
     if (spec.parameters) validateParameters(errors, spec.parameters, 'spec.parameters');
     return errors;
   },
@@ -61,26 +61,6 @@ export const ingressClasses: ResourceDefinition<IngressClass> = {
 };
 
 const maxControllerBytes = 250;
-const pathFormat = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
-const pathPattern = new RegExp(`^${pathFormat}$`);
-
-/** `acme.io/foo`. Upstream: IsDomainPrefixedPath in apimachinery/pkg/util/validation/validation.go */
-function validateController(errors: FieldError[], controller: string, path: string): void {
-  if (byteLength(controller) > maxControllerBytes) errors.push(tooLong(path, maxControllerBytes));
-  if (!controller) {
-    errors.push(required(path));
-    return;
-  }
-  const slash = controller.indexOf('/');
-  const host = controller.slice(0, Math.max(slash, 0));
-  const rest = controller.slice(slash + 1);
-  if (!host || !rest) {
-    errors.push(invalid(path, controller, 'must be a domain-prefixed path (such as "acme.io/foo")'));
-    return;
-  }
-  addInvalid(errors, path, host, checkDns1123Subdomain(host));
-  if (!pathPattern.test(rest)) errors.push(invalid(path, rest, regexProblem('Invalid path', pathFormat)));
-}
 
 function validateParameters(errors: FieldError[], parameters: IngressClassParametersReference, path: string): void {
   validateReference(errors, parameters, path);

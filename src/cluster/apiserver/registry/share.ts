@@ -14,7 +14,7 @@ export function mapShared<T>(items: readonly T[], change: (item: T) => T): reado
 }
 
 /** The object with `field` replaced, or the same object when it is that already. `undefined` takes the field away. */
-export function withField<T extends object, K extends keyof T>(object: T, field: K, value: T[K]): T {
+export function withField<T extends object, K extends keyof T>(object: T, field: K, value: T[K] | undefined): T {
   if (object[field] === value) return object;
   if (value !== undefined) return { ...object, [field]: value };
   const { [field]: _, ...rest } = object;

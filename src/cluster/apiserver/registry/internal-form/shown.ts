@@ -22,3 +22,8 @@ export function duplicateAs(field: string, value: unknown, kind: string, detail 
 export function immutableAs(errors: FieldError[], next: unknown, old: unknown, path: string, kind: string): void {
   if (!jsonEqual(next ?? null, old ?? null)) errors.push(invalidAs(path, next, kind, 'field is immutable'));
 }
+
+/** Where upstream shows no value: the problem is with more than one field. */
+export function invalidUnshown(field: string, detail: string): FieldError {
+  return { type: 'FieldValueInvalid', field, body: `Invalid value: ${detail}` };
+}

@@ -11,6 +11,14 @@ export const workloadTypes: Readonly<Record<string, string>> = {
   RollingUpdateStatefulSetStrategy: 'Partition:n MaxUnavailable:?',
   ScopeSelector: 'MatchExpressions:[]ScopedResourceSelectorRequirement',
   ScopedResourceSelectorRequirement: 'ScopeName Operator Values:?',
+  SuccessPolicy: 'Rules:[]SuccessPolicyRule',
+  SuccessPolicyRule: 'SucceededIndexes:? SucceededCount:?',
+  PodFailurePolicy: 'Rules:[]PodFailurePolicyRule',
+  PodFailurePolicyRule:
+    'Action OnExitCodes:*PodFailurePolicyOnExitCodesRequirement OnPodConditions:[]PodFailurePolicyOnPodConditionsPattern',
+  PodFailurePolicyOnExitCodesRequirement: 'ContainerName:? Operator Values:?',
+  PodFailurePolicyOnPodConditionsPattern: 'Type Status',
+  UncountedTerminatedPods: 'Succeeded:? Failed:?',
   RoleRef: 'APIGroup=apiGroup Kind Name',
   PodDisruptionBudgetSpec: 'MinAvailable:? Selector:*LabelSelector MaxUnavailable:? UnhealthyPodEvictionPolicy:?',
 };
