@@ -205,6 +205,23 @@ describe('a pod', () => {
     expect(initialized!.lastTransitionTime).toBe('2026-01-05T09:00:03Z');
   });
 
+  it('[KUB-17] takes back what others do to its own conditions', () => {
+    const cluster = new TestCluster();
+    cluster.create('web', {});
+    cluster.run(10);
+    cluster.client.resource(pods).modifyStatus('default', 'web', (pod) => ({
+      ...pod,
+      status: {
+        ...pod.status,
+        conditions: pod.status.conditions!.map((each) => (each.type === 'Ready' ? { ...each, status: 'False' } : each)),
+      },
+    }));
+    cluster.run(1);
+    expect(cluster.condition('web', 'Ready')).toBe('False');
+    cluster.run(11);
+    expect(cluster.condition('web', 'Ready')).toBe('True');
+  });
+
   it('[KUB-18] takes a new image', () => {
     const cluster = new TestCluster();
     cluster.create('web', {});

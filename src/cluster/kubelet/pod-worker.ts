@@ -97,6 +97,7 @@ export class PodWorker implements PodWatcher {
       else if (graceSecondsOf(pod) < graceSecondsOf(old)) this.state.graceChanged();
       return;
     }
+    if (pod.status !== old.status) this.#writer.reconcile(pod);
     // Our own status writes come back here; only what others have changed matters.
     const isSame = pod.spec === old.spec || pod.metadata.generation === old.metadata.generation;
     const isRelabelled =

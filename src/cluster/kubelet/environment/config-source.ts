@@ -38,6 +38,11 @@ export class ConfigSource {
     return found;
   }
 
+  /** The service that leads to the API server. */
+  get apiService(): Service | undefined {
+    return this.#services.get('default/kubernetes');
+  }
+
   services(namespace: string): readonly Service[] {
     return this.#services.list(namespace);
   }

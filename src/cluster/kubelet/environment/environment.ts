@@ -43,7 +43,7 @@ export function environmentOf(input: EnvironmentInput): Map<string, string> {
 /** Those of the pod's own namespace, and always the API server's. */
 function visibleServices(pod: Pod, config: ConfigSource) {
   const namespace = pod.metadata.namespace ?? '';
-  const api = config.services('default').filter((service) => service.metadata.name === 'kubernetes');
+  const api = config.apiService ? [config.apiService] : [];
   if (pod.spec.enableServiceLinks === false) return api;
   const own = config.services(namespace);
   return namespace === 'default' ? own : [...own.filter((service) => service.metadata.name !== 'kubernetes'), ...api];

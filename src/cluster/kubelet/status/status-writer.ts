@@ -26,7 +26,11 @@ export class StatusWriter {
   readonly #parts: StatusWriterParts;
   readonly #pod: Pod['metadata'];
   #status: PodStatus;
+  /** The status as the API has stored it for us. */
+  #written: PodStatus | undefined;
   #cancel: Cancel | undefined;
+  /** What waits is another try: a new status need not wait with it. */
+  #isLate = false;
   #isOver = false;
 
   constructor(pod: Pod, parts: StatusWriterParts) {
@@ -47,7 +51,15 @@ export class StatusWriter {
   set(status: PodStatus): void {
     if (this.#isOver || jsonEqual(status, this.#status)) return;
     this.#status = status;
-    if (!this.#cancel) this.#schedule(this.#parts.delayMs());
+    if (this.#cancel && !this.#isLate) return;
+    this.#cancel?.();
+    this.#schedule(this.#parts.delayMs());
+  }
+
+  /** Somebody may have changed what is ours (the node controller does, while it hears nothing of a node): takes it back. */
+  reconcile(pod: Pod): void {
+    if (this.#cancel || this.#isOver || !this.#written || pod.status === this.#written) return;
+    if (!isSame(merged(pod, this.#status).status, pod.status)) this.#schedule(retryMs);
   }
 
   /** Writes at once what waits to be written. */
@@ -58,9 +70,10 @@ export class StatusWriter {
     if (!this.#parts.isConnected()) return this.#schedule(retryMs);
     const { namespace = '', name, uid } = this.#pod;
     try {
-      this.#parts.client.modifyStatus(namespace, name, (stored) =>
+      const written = this.#parts.client.modifyStatus(namespace, name, (stored) =>
         stored.metadata.uid === uid ? merged(stored, this.#status) : stored,
       );
+      this.#written = written?.status;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.#schedule(retryMs);
@@ -77,6 +90,7 @@ export class StatusWriter {
   #schedule(delayMs: number): void {
     const { namespace, name } = this.#pod;
     const label = { component: this.#parts.component, action: 'update status', subject: `pods/${namespace}/${name}` };
+    this.#isLate = delayMs === retryMs;
     this.#cancel = this.#parts.clock.schedule(delayMs, label, () => this.flush());
   }
 }
@@ -95,4 +109,10 @@ function merged(stored: Pod, status: PodStatus): Pod {
     conditions: [...foreign, ...own],
   };
   return jsonEqual(next, stored.status) ? stored : { ...stored, status: next };
+}
+
+/** The same, in whatever order the conditions are. */
+function isSame(a: PodStatus, b: PodStatus): boolean {
+  const sorted = ({ conditions = [] }: PodStatus) => conditions.toSorted((x, y) => (x.type < y.type ? -1 : 1));
+  return jsonEqual({ ...a, conditions: sorted(a) }, { ...b, conditions: sorted(b) });
 }
