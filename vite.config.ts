@@ -16,8 +16,25 @@ function differences(): Plugin {
   };
 }
 
+/**
+ * Builds the worker in the page's own module graph instead of one of its own: what both use (YAML, the shell, the API's
+ * vocabulary) is one file, loaded once.
+ */
+function sharedWorker(): Plugin {
+  return {
+    name: 'drydock:shared-worker',
+    apply: 'build',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('/src/worker/start-worker.ts')) return undefined;
+      const reference = this.emitFile({ type: 'chunk', id: id.replace('start-worker.ts', 'main.ts'), name: 'cluster' });
+      return code.replace("new URL('./main.ts', import.meta.url)", `import.meta.ROLLUP_FILE_URL_${reference}`);
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), differences()],
+  plugins: [react(), differences(), sharedWorker()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

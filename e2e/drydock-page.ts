@@ -65,7 +65,7 @@ export class DrydockPage {
       text,
     );
     await this.page.goto('/');
-    await this.isReady();
+    await expect(this.node('node-1')).toBeVisible();
     await this.page.getByRole('tab', { name: 'Editor' }).click();
     await expect(this.page.locator('.monaco-editor').first()).toBeVisible({ timeout: 30_000 });
   }

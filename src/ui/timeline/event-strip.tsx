@@ -1,5 +1,4 @@
-import { scaleTime } from 'd3-scale';
-import { memo, useRef, useState, type MouseEvent } from 'react';
+import { memo, useMemo, useRef, useState, type MouseEvent } from 'react';
 import type { ClockEvent } from '../../api/index.ts';
 import { formatElapsed } from '../parts/format.ts';
 import { useSize } from '../topology/use-map-layout.ts';
@@ -16,16 +15,26 @@ interface EventStripProps {
 
 const laneHeight = 5;
 
+interface Scale {
+  readonly at: (ms: number) => number;
+  readonly invert: (x: number) => number;
+}
+
+function linearScale([from, to]: readonly [number, number], [left, right]: readonly [number, number]): Scale {
+  const factor = (right - left) / (to - from);
+  return { at: (ms) => left + (ms - from) * factor, invert: (x) => from + (x - left) / factor };
+}
+
 /** The labelled events of the last minutes, a lane for each part of the cluster. A click asks to go back there. */
 export function EventStrip({ events, nowMs, startMs, onSeek }: EventStripProps) {
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
   const [hoverX, setHoverX] = useState<number>();
-  const scale = scaleTime(
-    [windowStart(events, nowMs, startMs), Math.max(nowMs, startMs + 1)],
-    [4, Math.max(8, width - 4)],
-  );
-  const hovered = hoverX === undefined ? undefined : nearest(events, scale.invert(hoverX).getTime());
+  const scale = useMemo(() => {
+    const from = windowStart(events, nowMs, startMs);
+    return linearScale([from, Math.max(nowMs, from + 1)], [4, Math.max(8, width - 4)]);
+  }, [events, nowMs, startMs, width]);
+  const hovered = hoverX === undefined ? undefined : nearest(events, scale.invert(hoverX));
   const toX = (event: MouseEvent) => event.clientX - (frame.current?.getBoundingClientRect().left ?? 0);
 
   return (
@@ -36,7 +45,7 @@ export function EventStrip({ events, nowMs, startMs, onSeek }: EventStripProps) 
         aria-label="Events of the last minutes. Go back to a time."
         onMouseMove={(event) => setHoverX(toX(event))}
         onMouseLeave={() => setHoverX(undefined)}
-        onClick={(event) => onSeek(scale.invert(event.detail === 0 ? width / 2 : toX(event)).getTime())}
+        onClick={(event) => onSeek(scale.invert(event.detail === 0 ? width / 2 : toX(event)))}
       >
         <svg width={width} height={lanes.length * laneHeight + 4} aria-hidden="true">
           <Ticks events={events} scale={scale} />
@@ -57,14 +66,14 @@ const Ticks = memo(function Ticks({
   scale,
 }: {
   readonly events: readonly ClockEvent[];
-  readonly scale: (at: Date) => number;
+  readonly scale: Scale;
 }) {
   // One path for each lane: hundreds of events, five elements.
   const paths = lanes.map(() => '');
   let lastX = lanes.map(() => -1);
   for (const { atMs, label } of events) {
     const lane = laneOf(label.component);
-    const x = Math.round(scale(new Date(atMs)));
+    const x = Math.round(scale.at(atMs));
     if (x === lastX[lane] || x < 0) continue;
     lastX = lastX.with(lane, x);
     paths[lane] += `M${x} ${2 + lane * laneHeight}v${laneHeight - 1}`;
