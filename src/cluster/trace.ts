@@ -21,9 +21,10 @@ export class Trace {
   /** Records a message that is sent now; gives its id, to be the cause of what it brings about. */
   record(message: Omit<TraceMessage, 'id' | 'causeId'> & { readonly causeId?: number }): number {
     const id = this.#nextId++;
-    const causeId = message.causeId ?? this.#currentId;
-    // The object is handed over: spreading it would cost more than all the rest.
-    const recorded = Object.assign(message, causeId === undefined ? { id } : { id, causeId });
+    // The message is handed over and completed in place: copying it would cost more than all the rest.
+    const recorded = message as { -readonly [K in keyof TraceMessage]: TraceMessage[K] };
+    recorded.id = id;
+    if (this.#currentId !== undefined) recorded.causeId ??= this.#currentId;
     this.#messages.push(recorded);
     if (this.#messages.length >= 2 * kept) this.#messages = this.#messages.slice(-kept);
     for (const listener of this.#listeners) listener(recorded);

@@ -147,7 +147,10 @@ export class Collection<T extends KubeObject = KubeObject> {
   }
 
   #stamped(object: T, revision: number): T {
-    const stored = { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
+    const resourceVersion = String(revision);
+    // Whoever has foreseen the revision has made a fresh object already.
+    const isStamped = object.metadata.resourceVersion === resourceVersion;
+    const stored = isStamped ? object : { ...object, metadata: { ...object.metadata, resourceVersion } };
     return this.#freeze ? deepFreeze(stored) : stored;
   }
 

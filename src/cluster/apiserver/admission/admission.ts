@@ -13,7 +13,7 @@ export interface Attributes<T extends KubeObject = KubeObject> {
   /** Empty when it is still to be generated. */
   readonly name: string;
   readonly object?: T;
-  readonly old?: T;
+  readonly old?: T | undefined;
   readonly user: UserInfo;
   readonly isDryRun: boolean;
 }

@@ -38,6 +38,10 @@ export class FieldLedger {
   /** Notes that a write has led to `stored`. */
   claim(stored: KubeObject, claim: Claim): void {
     const before = claim.live && this.#pending.get(claim.live);
+    if (before && isContinuation(claim, before.claim)) {
+      this.#pending.set(stored, { claim: { ...claim, live: before.claim.live }, depth: before.depth });
+      return;
+    }
     const depth = before ? before.depth + 1 : 1;
     this.#pending.set(stored, { claim, depth });
     if (depth > maxDepth) this.entriesOf(stored);
@@ -92,4 +96,15 @@ export class FieldLedger {
     this.#pending.delete(object);
     this.#known.set(object, { entries });
   }
+}
+
+/** A status that the same writer writes again and again counts as one write from the first state to the last. */
+function isContinuation(claim: Claim, before: Claim): boolean {
+  return (
+    claim.subresource === 'status' &&
+    before.subresource === 'status' &&
+    claim.manager === before.manager &&
+    before.live !== undefined &&
+    before.requested.metadata.managedFields === undefined
+  );
 }

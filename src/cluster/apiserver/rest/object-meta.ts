@@ -1,4 +1,5 @@
 import { badRequest, type KubeObject, type ObjectMeta } from '../../../api/index.ts';
+import { jsonEqual } from '../../../api/json.ts';
 import type { RequestContext } from '../resource-definition.ts';
 
 /**
@@ -23,30 +24,63 @@ export function inNamespace<T extends KubeObject>(object: T, namespace: string):
   return withMeta(object, { namespace });
 }
 
-/** The metadata of a new object: clients choose neither uid nor times, nor do they begin a deletion. */
-export function newMeta(given: ObjectMeta, uid: string, name: string, context: RequestContext): ObjectMeta {
-  const {
-    resourceVersion: _version,
-    deletionTimestamp: _deletion,
-    deletionGracePeriodSeconds: _grace,
-    selfLink: _link,
-    ...rest
-  } = given;
-  return { ...rest, name, uid, creationTimestamp: context.now } as ObjectMeta;
+/**
+ * The metadata of a new object: clients choose neither uid nor times, nor do they begin a deletion.
+ * @param version the revision that will be written; absent when nothing will be
+ */
+export function newMeta(
+  given: ObjectMeta,
+  own: { readonly uid: string; readonly name: string; readonly version: string | undefined },
+  context: RequestContext,
+): ObjectMeta {
+  // Written out: this is the hottest copy of all, and leaving out fields of a spread is slow.
+  const meta: { -readonly [K in keyof ObjectMeta]?: ObjectMeta[K] } = { name: own.name };
+  if (given.generateName) meta.generateName = given.generateName;
+  if (given.namespace !== undefined) meta.namespace = given.namespace;
+  meta.uid = own.uid;
+  if (own.version !== undefined) meta.resourceVersion = own.version;
+  if (given.generation !== undefined) meta.generation = given.generation;
+  meta.creationTimestamp = context.now;
+  if (given.labels) meta.labels = given.labels;
+  if (given.annotations) meta.annotations = given.annotations;
+  if (given.ownerReferences) meta.ownerReferences = given.ownerReferences;
+  if (given.finalizers) meta.finalizers = given.finalizers;
+  return meta as ObjectMeta;
 }
 
 /** What an update cannot change, taken from the stored object. */
 export function keptMeta(next: ObjectMeta, old: ObjectMeta): ObjectMeta {
-  if (next === old) return next;
-  const kept: Record<string, unknown> = { ...next };
-  kept['uid'] = next.uid || old.uid;
-  kept['creationTimestamp'] = old.creationTimestamp;
-  if (old.deletionTimestamp !== undefined) kept['deletionTimestamp'] = old.deletionTimestamp;
-  if (old.deletionGracePeriodSeconds !== undefined && next.deletionGracePeriodSeconds === undefined) {
-    kept['deletionGracePeriodSeconds'] = old.deletionGracePeriodSeconds;
-  }
-  delete kept['selfLink'];
-  return kept as unknown as ObjectMeta;
+  const grace = next.deletionGracePeriodSeconds ?? old.deletionGracePeriodSeconds;
+  const deletion = old.deletionTimestamp ?? next.deletionTimestamp;
+  const isKept =
+    next.uid === old.uid &&
+    next.creationTimestamp === old.creationTimestamp &&
+    next.deletionTimestamp === deletion &&
+    next.deletionGracePeriodSeconds === grace &&
+    next.selfLink === undefined;
+  if (isKept) return next;
+  const { selfLink: _link, ...rest } = next;
+  return {
+    ...rest,
+    uid: next.uid || old.uid,
+    creationTimestamp: old.creationTimestamp,
+    ...(deletion !== undefined && { deletionTimestamp: deletion }),
+    ...(grace !== undefined && { deletionGracePeriodSeconds: grace }),
+  };
+}
+
+/** Whether an update changes nothing; the resourceVersion does not count. */
+export function isUnchanged(next: KubeObject, old: KubeObject): boolean {
+  if (next === old) return true;
+  return isSameBut('metadata', next, old) && isSameBut('resourceVersion', next.metadata, old.metadata);
+}
+
+function isSameBut(ignored: string, a: object, b: object): boolean {
+  if (a === b) return true;
+  const [mine, theirs] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  for (const key in mine) if (key !== ignored && !jsonEqual(mine[key], theirs[key])) return false;
+  for (const key in theirs) if (key !== ignored && theirs[key] !== undefined && mine[key] === undefined) return false;
+  return true;
 }
 
 /** `generation` belongs to the API server: an update starts from the stored one. */

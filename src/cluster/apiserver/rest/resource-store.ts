@@ -6,7 +6,6 @@ import {
   type ObjectKey,
   type TraceMessage,
 } from '../../../api/index.ts';
-import { jsonEqual } from '../../../api/json.ts';
 import type { RandomStream } from '../../../kernel/index.ts';
 import type { Collection } from '../../store/index.ts';
 import type { Trace } from '../../trace.ts';
@@ -17,7 +16,7 @@ import type { Claim, FieldLedger } from '../managed-fields/field-ledger.ts';
 import type { RequestContext, ResourceDefinition, ServiceAllocator } from '../resource-definition.ts';
 import { checkPreconditions, graceOf, isReleasedBy, markedAsDeleting, withCollectorFinalizers } from './deletion.ts';
 import { generateName } from './generate-name.ts';
-import { inNamespace, keptMeta, newMeta, withGeneration } from './object-meta.ts';
+import { inNamespace, isUnchanged, keptMeta, newMeta, withGeneration, withMeta } from './object-meta.ts';
 import { checkVersion, nameTaken, noNameFound } from './refusals.ts';
 import { validateObjectMeta, validateObjectMetaUpdate } from './validate-object-meta.ts';
 import type { DeleteOptions, Deletion, UpdateOptions, WriteOptions } from './write-options.ts';
@@ -153,7 +152,9 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
   #createNamed(admitted: T, name: string, attributes: Attributes<T>, note: Note<T>, options: WriteOptions): T {
     const { definition } = this;
     const { context } = options;
-    let object: T = { ...admitted, metadata: newMeta(admitted.metadata, this.#parts.random.uuid(), name, context) };
+    const version = options.isDryRun ? undefined : String(this.collection.revision + 1);
+    const metadata = newMeta(admitted.metadata, { uid: this.#parts.random.uuid(), name, version }, context);
+    let object: T = { ...admitted, metadata };
     object = this.#allocated(object, undefined);
     object = definition.prepareForCreate?.(object, context) ?? object;
     const errors = validateObjectMeta(object.metadata, definition);
@@ -228,12 +229,9 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
   }
 
   #replace(key: ObjectKey, next: T, old: T, options: WriteOptions, note: Note<T>, isForced = false): T {
+    if (!isForced && isUnchanged(next, old)) return old;
     const { resourceVersion } = old.metadata;
-    if (next.metadata.resourceVersion !== resourceVersion) {
-      next = { ...next, metadata: { ...next.metadata, resourceVersion } };
-    }
-    if (!isForced && jsonEqual(next, old)) return old;
-    if (options.isDryRun) return noted(next, note);
+    if (options.isDryRun) return noted(withMeta(next, { resourceVersion }), note);
     return this.#commit('update', key, () => this.collection.update(key, next, resourceVersion, note));
   }
 
@@ -296,7 +294,7 @@ export class ResourceStore<T extends KubeObject = KubeObject> {
       namespace: object.metadata.namespace ?? '',
       name: object.metadata.name ?? '',
       object,
-      ...(old && { old }),
+      old,
       user: options.context.user,
       isDryRun: options.isDryRun ?? false,
     };

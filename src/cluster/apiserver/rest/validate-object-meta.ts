@@ -48,9 +48,7 @@ export function validateObjectMeta(
   else for (const problem of checkName(name)) errors.push(invalid('metadata.name', name, problem));
   if (definition.isNamespaced) {
     if (!namespace) errors.push(required('metadata.namespace'));
-    else
-      for (const problem of checkDns1123Label(namespace))
-        errors.push(invalid('metadata.namespace', namespace, problem));
+    else checkNamespace(namespace, errors);
   } else if (namespace) {
     errors.push(forbiddenField('metadata.namespace', 'not allowed on this type'));
   }
@@ -85,6 +83,16 @@ export function validateObjectMetaUpdate(next: ObjectMeta, old: ObjectMeta): rea
   if (next.ownerReferences !== old.ownerReferences) checkOwners(next.ownerReferences, errors);
   if (next.finalizers !== old.finalizers) checkFinalizers(next.finalizers, errors);
   return errors;
+}
+
+/** Those that were found valid: there are few namespaces and many objects. */
+const validNamespaces = new Set<string>();
+
+function checkNamespace(namespace: string, errors: FieldError[]): void {
+  if (validNamespaces.has(namespace)) return;
+  const problems = checkDns1123Label(namespace);
+  if (problems.length === 0 && validNamespaces.size < 1000) validNamespaces.add(namespace);
+  for (const problem of problems) errors.push(invalid('metadata.namespace', namespace, problem));
 }
 
 function checkLabels(labels: ObjectMeta['labels'], errors: FieldError[]): void {
