@@ -63,9 +63,16 @@ export class ServiceProxy {
   }
 }
 
+/** Lists of endpoints are replaced, never changed: what is usable in one is found once. */
+const known = new WeakMap<readonly Endpoint[], readonly Endpoint[]>();
+
 /** The ready ones; when there are none, those that still serve while they terminate. */
 function usableOf(endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  const ready = endpoints.filter((endpoint) => endpoint.isReady);
-  if (ready.length > 0) return ready;
-  return endpoints.filter((endpoint) => endpoint.isServing && endpoint.isTerminating);
+  let usable = known.get(endpoints);
+  if (!usable) {
+    const ready = endpoints.filter((endpoint) => endpoint.isReady);
+    usable = ready.length > 0 ? ready : endpoints.filter((each) => each.isServing && each.isTerminating);
+    known.set(endpoints, usable);
+  }
+  return usable;
 }

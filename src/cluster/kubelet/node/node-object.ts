@@ -84,6 +84,7 @@ export function nodeStatusOf(input: NodeStatusInput): NodeStatus {
     allocatable: capacity,
     capacity,
     conditions: conditionsOf(input),
+    features: { supplementalGroupsPolicy: true },
     daemonEndpoints: { kubeletEndpoint: { Port: 10_250 } },
     images: images.slice(0, listedImages).map(({ names, sizeBytes }) => ({ names, sizeBytes })),
     nodeInfo: {
