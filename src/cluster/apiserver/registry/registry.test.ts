@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { KubeObject } from '../../../api/index.ts';
+import type { ResourceDefinition } from '../resource-definition.ts';
+import { resources } from './index.ts';
+import { cellsOf, createErrors, stored, updateErrors, written } from './testing/strategy.ts';
+
+const labels = { app: 'web' };
+const selector = { matchLabels: labels };
+const template = { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'nginx' }] } };
+const jobPods = { spec: { ...template.spec, restartPolicy: 'Never' } };
+const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' };
+
+/** The least that each kind needs. */
+const samples: Readonly<Record<string, object>> = {
+  pods: { spec: template.spec },
+  services: { spec: { clusterIP: 'None', clusterIPs: ['None'], ports: [{ port: 80 }] } },
+  deployments: { spec: { selector, template } },
+  replicasets: { spec: { selector, template } },
+  statefulsets: { spec: { selector, template, serviceName: 'web' } },
+  daemonsets: { spec: { selector, template } },
+  controllerrevisions: { data: {}, revision: 1 },
+  jobs: { spec: { template: jobPods } },
+  cronjobs: { spec: { schedule: '*/5 * * * *', jobTemplate: { spec: { template: jobPods } } } },
+  horizontalpodautoscalers: {
+    spec: { maxReplicas: 3, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' } },
+  },
+  endpointslices: { addressType: 'IPv4', endpoints: [] },
+  events: { involvedObject: { kind: 'Pod', name: 'web', namespace: 'default' } },
+  ingresses: { spec: { defaultBackend: { service: { name: 'web', port: { number: 80 } } } } },
+  ingressclasses: { spec: { controller: 'example.com/ingress' } },
+  persistentvolumes: {
+    spec: { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'], hostPath: { path: '/data' } },
+  },
+  persistentvolumeclaims: { spec: claim },
+  storageclasses: { provisioner: 'example.com/disk' },
+  priorityclasses: { value: 10 },
+  rolebindings: { roleRef },
+  clusterrolebindings: { roleRef },
+};
+
+describe.each(resources.map((definition): [string, ResourceDefinition] => [definition.resource, definition]))(
+  '%s',
+  (resource, definition) => {
+    const sample = written<KubeObject>(definition, samples[resource]);
+
+    it('takes the least there can be', () => {
+      expect(createErrors(definition, sample)).toEqual([]);
+    });
+
+    it('may be stored again as it is', () => {
+      expect(updateErrors(definition, sample, (object) => object)).toEqual([]);
+    });
+
+    it('has nothing more to fill in the second time', () => {
+      const once = definition.defaults?.(sample) ?? sample;
+      expect(definition.defaults?.(once) ?? once).toBe(once);
+    });
+
+    it('has a cell for each column', () => {
+      const cells = cellsOf(definition, stored(definition, sample), { wide: true });
+      expect(cells).toHaveLength(definition.columns!.length);
+      expect(cells.filter((cell) => cell === undefined || /undefined|NaN/.test(String(cell)))).toEqual([]);
+    });
+  },
+);
+
+it('serves each name once', () => {
+  const names = resources.flatMap(({ resource, shortNames = [] }) => [resource, ...shortNames]);
+  expect(new Set(names).size).toBe(names.length);
+});
