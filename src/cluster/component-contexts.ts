@@ -85,7 +85,11 @@ export class ComponentContexts {
       trace,
       client,
       informers: this.informers(identity.process),
-      events: new ApiEventRecorder(client, identity.source, { clock, random: random.fork('events') }),
+      events: new ApiEventRecorder(client, identity.source, {
+        clock,
+        random: random.fork('events'),
+        now: () => apiServer.now,
+      }),
       queue: (options) => new ClockWorkQueue({ ...options, clock, random, trace, component }),
     };
   }

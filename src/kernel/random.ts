@@ -51,9 +51,14 @@ export class RandomStream {
 
   /** A version 4 UUID. */
   uuid(): string {
-    const digits = this.text(32, '0123456789abcdef');
-    const variant = '89ab'[this.integer(0, 3)];
-    return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20)}`;
+    const [a, b, c, d] = [this.#hex(), this.#hex(), this.#hex(), this.#hex()];
+    const variant = '89ab'[parseInt(c[0]!, 16) & 3];
+    return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
+  }
+
+  /** Eight digits. */
+  #hex(): string {
+    return this.#next().toString(16).padStart(8, '0');
   }
 
   #next(): number {

@@ -127,14 +127,18 @@ export class ApiServer {
     return this.#stores.get(nameOf({ group, resource }))?.definition;
   }
 
-  /** What the rest of the pipeline needs to know of a request by `user` at this moment. */
-  contextFor(user: UserInfo): RequestContext {
-    const { nowMs } = this.#clock;
-    const second = Math.floor(nowMs / 1000);
+  /** The time as objects carry it: RFC 3339, whole seconds. */
+  get now(): string {
+    const second = Math.floor(this.#clock.nowMs / 1000);
     if (second !== this.#now.second) {
       this.#now = { second, text: `${new Date(second * 1000).toISOString().slice(0, 19)}Z` };
     }
-    return { user, nowMs, now: this.#now.text };
+    return this.#now.text;
+  }
+
+  /** What the rest of the pipeline needs to know of a request by `user` at this moment. */
+  contextFor(user: UserInfo): RequestContext {
+    return { user, nowMs: this.#clock.nowMs, now: this.now };
   }
 
   bindPod(namespace: string, name: string, binding: Binding, options: WriteOptions): void {

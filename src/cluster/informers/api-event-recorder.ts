@@ -14,6 +14,13 @@ export interface EventSource {
   readonly host?: string;
 }
 
+export interface RecorderParts {
+  readonly clock: VirtualClock;
+  readonly random: RandomStream;
+  /** RFC 3339, whole seconds. */
+  readonly now: () => string;
+}
+
 /**
  * Records Events through the API.
  * Upstream: client-go/tools/record/event.go
@@ -23,17 +30,15 @@ export class ApiEventRecorder implements EventRecorder {
   readonly #clock: VirtualClock;
   readonly #random: RandomStream;
   readonly #source: EventSource;
+  readonly #now: () => string;
   readonly #correlator = new EventCorrelator();
 
-  constructor(
-    client: ApiClient,
-    source: EventSource,
-    parts: { readonly clock: VirtualClock; readonly random: RandomStream },
-  ) {
+  constructor(client: ApiClient, source: EventSource, parts: RecorderParts) {
     this.#client = client;
     this.#source = source;
     this.#clock = parts.clock;
     this.#random = parts.random;
+    this.#now = parts.now;
   }
 
   record(about: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string, fieldPath?: string): void {
@@ -61,7 +66,7 @@ export class ApiEventRecorder implements EventRecorder {
   }
 
   #draft(about: KubeObject, type: string, reason: string, message: string, fieldPath: string | undefined): EventDraft {
-    const now = `${new Date(this.#clock.nowMs).toISOString().slice(0, 19)}Z`;
+    const now = this.#now();
     const { name, namespace, uid, resourceVersion } = about.metadata;
     return {
       apiVersion: 'v1',
@@ -90,8 +95,17 @@ export class ApiEventRecorder implements EventRecorder {
 
   /** Upstream appends the time in nanoseconds; what our milliseconds lack is drawn. */
   #nameFor(name: string): string {
-    const nanoseconds = BigInt(Math.floor(this.#clock.nowMs)) * 1_000_000n + BigInt(this.#random.integer(0, 999_999));
-    const full = `${name}.${nanoseconds.toString(16)}`;
+    const full = `${name}.${nanosecondsInHex(this.#clock.nowMs, this.#random.integer(0, 999_999))}`;
     return checkDns1123Subdomain(full).length === 0 ? full : this.#random.uuid();
   }
+}
+
+const part = 2 ** 24;
+
+/** `ms` × 1,000,000 + `more`, which is too large a number to be exact: counted in two halves. */
+function nanosecondsInHex(ms: number, more: number): string {
+  const whole = Math.floor(ms);
+  const low = (whole % part) * 1_000_000 + more;
+  const high = Math.floor(whole / part) * 1_000_000 + Math.floor(low / part);
+  return high.toString(16) + (low % part).toString(16).padStart(6, '0');
 }
