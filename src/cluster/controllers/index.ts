@@ -1,4 +1,5 @@
 import type { ComponentContext } from '../informers/component-context.ts';
+import { startDaemonSetController } from './daemon-set.ts';
 import { startDeploymentController } from './deployment.ts';
 import { startEndpointSliceController } from './endpoint-slice.ts';
 import { startEndpointsController } from './endpoints.ts';
@@ -18,6 +19,7 @@ type Start = (context: ComponentContext) => void;
 const controllers: readonly (readonly [name: string, user: string, start: Start])[] = [
   ['deployment', 'deployment-controller', startDeploymentController],
   ['replica-set', 'replicaset-controller', startReplicaSetController],
+  ['daemon-set', 'daemon-set-controller', startDaemonSetController],
   ['endpoint-slice', 'endpointslice-controller', startEndpointSliceController],
   ['endpoint', 'endpoint-controller', startEndpointsController],
   ['service-account', 'service-account-controller', startServiceAccountController],
