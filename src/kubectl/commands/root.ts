@@ -14,6 +14,7 @@ import { logsCommand } from './logs.ts';
 import { annotateCommand } from './metadata/annotate.ts';
 import { labelCommand } from './metadata/label.ts';
 import { optionsCommand } from './options.ts';
+import { rolloutCommand } from './rollout/rollout.ts';
 import { scaleCommand } from './scale.ts';
 import { versionCommand } from './version.ts';
 import { waitCommand } from './wait/wait.ts';
@@ -22,7 +23,7 @@ import { waitCommand } from './wait/wait.ts';
 export const commandGroups: readonly CommandGroup[] = [
   { title: 'Basic Commands (Beginner):', commands: [createCommand] },
   { title: 'Basic Commands (Intermediate):', commands: [explainCommand, getCommand, deleteCommand] },
-  { title: 'Deploy Commands:', commands: [scaleCommand] },
+  { title: 'Deploy Commands:', commands: [rolloutCommand, scaleCommand] },
   { title: 'Cluster Management Commands:', commands: [clusterInfoCommand] },
   { title: 'Troubleshooting and Debugging Commands:', commands: [describeCommand, logsCommand, execCommand] },
   { title: 'Advanced Commands:', commands: [applyCommand, waitCommand] },

@@ -6,6 +6,7 @@ import { TabWriter } from '../go/tab-writer.ts';
  * Upstream: kubectl/pkg/describe/describe.go PrefixWriter
  */
 export class DescribePage {
+  readonly #isAligned: boolean;
   #text = '';
   readonly #writer = new TabWriter(
     (text) => {
@@ -14,8 +15,15 @@ export class DescribePage {
     { minWidth: 0, tabWidth: 8, padding: 2, padWith: ' ' },
   );
 
+  /** @param isAligned without it the tabs stay tabs */
+  constructor(isAligned = true) {
+    this.#isAligned = isAligned;
+  }
+
   write(level: number, text: string): void {
-    this.#writer.write('  '.repeat(level) + text.replaceAll('\u001b', '^[').replaceAll('\r', '\\r'));
+    const shown = '  '.repeat(level) + text.replaceAll('\u001b', '^[').replaceAll('\r', '\\r');
+    if (this.#isAligned) this.#writer.write(shown);
+    else this.#text += shown;
   }
 
   /** `Name:	value` and a newline. */
