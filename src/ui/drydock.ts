@@ -11,6 +11,7 @@ import type { Settings, SettingsStore } from './stores/settings-store.ts';
 import { createSimClient, type SimClient } from './stores/sim-client.ts';
 import { createTerminalStore, type TerminalStore } from './stores/terminal-store.ts';
 import { createTraceFeed, type TraceFeed } from './stores/trace-feed.ts';
+import { createWorkstationLink, type WorkstationLink } from './terminal/workstation-link.ts';
 import { createSceneStore, type SceneStore } from './topology/scene-store.ts';
 
 /** Everything that the page's parts share, made once. */
@@ -26,6 +27,7 @@ export interface Drydock {
   readonly selection: SelectionStore;
   readonly overlay: OverlayStore;
   readonly terminal: TerminalStore;
+  readonly workstation: WorkstationLink;
   readonly editor: EditorStore;
   readonly lessons: LessonRun;
   /** Selects an object and shows the inspector. */
@@ -91,6 +93,7 @@ export function createDrydock(api: KubeApi, settings: SettingsStore): Drydock {
     selection,
     overlay,
     terminal,
+    workstation: createWorkstationLink(api),
     editor,
     lessons: createLessonRun({ api, sim, cluster, onReplaced: restart }),
     typeInTerminal(text) {

@@ -8,8 +8,10 @@ import { themeOf } from '../stores/settings-store.ts';
 import { applyManifest } from './apply.ts';
 import { diagnose, type Problem } from './diagnose.ts';
 import { parseManifest } from './manifest.ts';
+import { isHomeFile, writeHomeFile } from './home-files.ts';
 import { monaco } from './monaco.ts';
 import { applyTheme } from './monaco-themes.ts';
+import { OpenFile } from './open-file.tsx';
 import { SchemaLibrary } from './schema.ts';
 import { registerYamlLanguage } from './yaml-language.ts';
 import styles from './editor.module.css';
@@ -19,7 +21,7 @@ const owner = 'drydock';
 
 /** Manifests, checked against the cluster's schemas while one types, and applied from here. */
 export function EditorView() {
-  const { api, editor: store, overlay, settings } = useDrydock();
+  const { api, editor: store, overlay, settings, workstation } = useDrydock();
   const { files, current } = useStore(store);
   const theme = useStore(settings, themeOf);
   const textScale = useStore(settings, (state) => state.textScale);
@@ -93,6 +95,18 @@ export function EditorView() {
       );
   }, [editor, problems, current]);
 
+  // A file of the terminal is written back where it came from.
+  useEffect(() => {
+    if (!isHomeFile(current)) return;
+    const timer = setTimeout(() => {
+      workstation.open().then(
+        (machine) => writeHomeFile(machine, current, text),
+        (error: unknown) => overlay.say(`${current}: ${String(error)}`, 'bad'),
+      );
+    }, diagnoseAfterMs);
+    return () => clearTimeout(timer);
+  }, [workstation, overlay, current, text]);
+
   async function apply() {
     setApplying(true);
     try {
@@ -159,6 +173,7 @@ export function EditorView() {
             </li>
           ))}
         </ul>
+        <OpenFile />
         <IconButton icon={FilePlus2} label="New file" onClick={newFile} />
         <Button tone="main" disabled={isApplying} onClick={() => void apply()} title="Apply to the cluster (Ctrl S)">
           <Check size={14} aria-hidden="true" /> Apply

@@ -1,9 +1,39 @@
 import type { Terminal } from '@xterm/xterm';
-import type { Drydock } from '../drydock.ts';
+import type { Screen } from '../../terminal/index.ts';
+import type { WorkstationLink } from './workstation-link.ts';
 
-/** Puts a session of the shell behind a screen. Gives back how to end it. */
-export function openSession(_drydock: Drydock, terminal: Terminal): () => void {
-  terminal.write('$ ');
-  const typing = terminal.onData((data) => terminal.write(data));
-  return () => typing.dispose();
+/** Puts a shell on the workstation behind a terminal. Gives back how to end it. */
+export function openSession(link: WorkstationLink, terminal: Terminal): () => void {
+  let isClosed = false;
+  let close = () => {};
+
+  async function open() {
+    const [workstation, { createTerminalSession }] = await Promise.all([
+      link.open(),
+      import('../../terminal/index.ts'),
+    ]);
+    if (isClosed) return;
+    const session = createTerminalSession({ workstation, screen: screenOf(terminal) });
+    close = () => session.dispose();
+  }
+
+  open().catch((error: unknown) => {
+    terminal.write(`The terminal could not start: ${error instanceof Error ? error.message : String(error)}\r\n`);
+  });
+  return () => {
+    isClosed = true;
+    close();
+  };
 }
+
+const screenOf = (terminal: Terminal): Screen => ({
+  get columns() {
+    return terminal.cols;
+  },
+  get rows() {
+    return terminal.rows;
+  },
+  write: (text) => terminal.write(text),
+  onData: (listener) => terminal.onData(listener),
+  onResize: (listener) => terminal.onResize(({ cols, rows }) => listener({ columns: cols, rows })),
+});

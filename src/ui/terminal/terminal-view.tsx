@@ -27,8 +27,7 @@ interface Screen {
 
 /** One terminal: xterm as the screen, and a session of the shell behind it. */
 export function TerminalView({ title, isCurrent, isSearching, onSearchEnd }: TerminalViewProps) {
-  const drydock = useDrydock();
-  const { terminal: store, settings } = drydock;
+  const { terminal: store, settings, workstation } = useDrydock();
   const theme = useStore(settings, themeOf);
   const textScale = useStore(settings, (state) => state.textScale);
   const screenReaderMode = useStore(settings, (state) => state.screenReaderMode);
@@ -57,7 +56,7 @@ export function TerminalView({ title, isCurrent, isSearching, onSearchEnd }: Ter
     terminal.loadAddon(new WebLinksAddon((_, uri) => void window.open(uri, '_blank', 'noopener')));
     terminal.open(element);
     terminal.attachCustomKeyEventHandler((event) => !copyOrPaste(event, terminal));
-    const close = openSession(drydock, terminal);
+    const close = openSession(workstation, terminal);
     setScreen({ terminal, search, fit });
 
     const observer = new ResizeObserver(() => {
@@ -69,7 +68,7 @@ export function TerminalView({ title, isCurrent, isSearching, onSearchEnd }: Ter
       close();
       terminal.dispose();
     };
-  }, [drydock]);
+  }, [workstation]);
 
   useEffect(() => {
     if (!screen) return;
