@@ -11,6 +11,7 @@ import { startPodGarbageCollector } from './pod-gc.ts';
 import { startReplicaSetController } from './replica-set.ts';
 import { startRootCaCertificateController } from './root-ca-certificate.ts';
 import { startServiceAccountController } from './service-account.ts';
+import { startStatefulSetController } from './stateful-set.ts';
 import { startTaintEvictionController } from './taint-eviction.ts';
 
 type Start = (context: ComponentContext) => void;
@@ -20,6 +21,7 @@ const controllers: readonly (readonly [name: string, user: string, start: Start]
   ['deployment', 'deployment-controller', startDeploymentController],
   ['replica-set', 'replicaset-controller', startReplicaSetController],
   ['daemon-set', 'daemon-set-controller', startDaemonSetController],
+  ['stateful-set', 'statefulset-controller', startStatefulSetController],
   ['endpoint-slice', 'endpointslice-controller', startEndpointSliceController],
   ['endpoint', 'endpoint-controller', startEndpointsController],
   ['service-account', 'service-account-controller', startServiceAccountController],
