@@ -37,6 +37,12 @@ export class Simulation {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** Lets virtual time pass at once, before anybody looks: nodes of a new cluster become Ready. */
+  advance(durationMs: number): void {
+    this.#session.cluster.clock.runFor(durationMs);
+    this.pacer.follow(this.#session.cluster.clock);
+  }
+
   /** Goes back to an earlier time; what came after is forgotten. */
   seek(atMs: number): void {
     this.load(this.#session.save(), atMs);

@@ -10,6 +10,9 @@ interface WorkerScope {
   postMessage(message: BootReport | BugReport): void;
 }
 
+/** How long a new cluster runs before anybody looks: nodes become Ready. */
+const bootMs = 30_000;
+
 const scope = self as unknown as WorkerScope;
 let running: Simulation | undefined;
 
@@ -24,7 +27,7 @@ async function boot(request: BootRequest): Promise<void> {
   if (request.fresh && sessions && request.saveAs !== undefined) await sessions.remove(request.saveAs);
   const { simulation, from, problem } = await start(request, sessions);
   running = simulation;
-  if (from === 'fresh') settle(simulation);
+  if (from === 'fresh') simulation.advance(bootMs);
   exposeApi(request.port, serve(simulation));
   if (sessions && request.saveAs !== undefined) keepSaved(sessions, request.saveAs, () => simulation.session);
   scope.postMessage({
@@ -48,10 +51,4 @@ async function start(request: BootRequest, sessions: SessionStore | undefined): 
     await sessions!.setAside(request.saveAs!);
     return { from: 'fresh', simulation: fresh(), problem: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** A new cluster comes up before anybody looks: nobody has to wait for nodes to become Ready. */
-function settle(simulation: Simulation): void {
-  simulation.session.cluster.clock.runFor(30_000);
-  simulation.pacer.follow(simulation.session.cluster.clock);
 }
