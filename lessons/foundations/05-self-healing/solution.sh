@@ -1,5 +1,5 @@
 # step: process
-kubectl exec solo -- kill 1
+kubectl exec solo -- sh -c 'kill 1'
 sleep 20
 # step: pod
 kubectl create deployment web --image=nginx:1.27 --replicas=4
