@@ -4,6 +4,7 @@ import { startDeploymentController } from './deployment.ts';
 import { startEndpointSliceController } from './endpoint-slice.ts';
 import { startEndpointsController } from './endpoints.ts';
 import { startGarbageCollector } from './garbage-collector.ts';
+import { startJobController } from './job.ts';
 import { startNamespaceController } from './namespace.ts';
 import { startNodeIpamController } from './node-ipam.ts';
 import { startNodeLifecycleController } from './node-lifecycle.ts';
@@ -22,6 +23,7 @@ const controllers: readonly (readonly [name: string, user: string, start: Start]
   ['replica-set', 'replicaset-controller', startReplicaSetController],
   ['daemon-set', 'daemon-set-controller', startDaemonSetController],
   ['stateful-set', 'statefulset-controller', startStatefulSetController],
+  ['job', 'job-controller', startJobController],
   ['endpoint-slice', 'endpointslice-controller', startEndpointSliceController],
   ['endpoint', 'endpoint-controller', startEndpointsController],
   ['service-account', 'service-account-controller', startServiceAccountController],

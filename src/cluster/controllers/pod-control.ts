@@ -20,8 +20,12 @@ export class PodControl {
 
   /** Throws ApiError, after the Event. A namespace that is going away is no event. */
   create(template: PodTemplateSpec, owner: KubeObject, reference: OwnerReference): Pod {
+    return this.createDraft(podFromTemplate(template, owner, reference), owner);
+  }
+
+  createDraft(draft: Draft<Pod>, owner: KubeObject): Pod {
     try {
-      const pod = this.#pods.create(podFromTemplate(template, owner, reference));
+      const pod = this.#pods.create(draft);
       this.#context.events.record(owner, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
       return pod;
     } catch (error) {
