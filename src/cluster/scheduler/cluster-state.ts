@@ -1,4 +1,4 @@
-import type { Namespace, Node, Pod } from '../../api/generated/types.ts';
+import type { Namespace, Node, PersistentVolumeClaim, Pod } from '../../api/generated/types.ts';
 import type { ObjectKey } from '../../api/index.ts';
 import { jsonEqual } from '../../api/json.ts';
 import type { Labels } from '../../api/selectors/label-selector.ts';
@@ -34,9 +34,11 @@ export class ClusterState implements ClusterView {
   readonly #imageNodes = new Map<string, number>();
   readonly #siblings: SiblingIndex;
   readonly #namespaces: Informer<Namespace>;
+  readonly #claims: Informer<PersistentVolumeClaim>;
   #ordered: readonly NodeInfo[] | undefined;
 
-  constructor(siblings: SiblingIndex, namespaces: Informer<Namespace>) {
+  constructor(siblings: SiblingIndex, namespaces: Informer<Namespace>, claims: Informer<PersistentVolumeClaim>) {
+    this.#claims = claims;
     this.#siblings = siblings;
     this.#namespaces = namespaces;
   }
@@ -71,6 +73,10 @@ export class ClusterState implements ClusterView {
 
   *namespaceNames(): Iterable<string> {
     for (const { metadata } of this.#namespaces.list()) yield metadata.name;
+  }
+
+  claim(namespace: string, name: string): PersistentVolumeClaim | undefined {
+    return this.#claims.get(`${namespace}/${name}`);
   }
 
   siblingsOf(pod: PodInfo): PodQuery | undefined {

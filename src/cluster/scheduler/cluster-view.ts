@@ -1,3 +1,4 @@
+import type { PersistentVolumeClaim } from '../../api/generated/types.ts';
 import type { Labels } from '../../api/selectors/label-selector.ts';
 import type { PodQuery } from './match-index.ts';
 import type { NodeInfo } from './node-info.ts';
@@ -17,6 +18,7 @@ export interface ClusterView {
   nodesWithImage(name: string): number;
   namespaceLabels(namespace: string): Labels | undefined;
   namespaceNames(): Iterable<string>;
+  claim(namespace: string, name: string): PersistentVolumeClaim | undefined;
   /** The pods that belong together with this one: what its services and its ReplicaSet select. */
   siblingsOf(pod: PodInfo): PodQuery | undefined;
 }

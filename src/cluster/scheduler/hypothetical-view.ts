@@ -1,3 +1,4 @@
+import type { PersistentVolumeClaim } from '../../api/generated/types.ts';
 import type { Labels } from '../../api/selectors/label-selector.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { matchesQuery } from './match-index.ts';
@@ -63,6 +64,10 @@ export class HypotheticalView implements ClusterView {
 
   namespaceNames(): Iterable<string> {
     return this.#base.namespaceNames();
+  }
+
+  claim(namespace: string, name: string): PersistentVolumeClaim | undefined {
+    return this.#base.claim(namespace, name);
   }
 
   siblingsOf(pod: PodInfo): PodQuery | undefined {

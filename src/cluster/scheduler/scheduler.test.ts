@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Pod } from '../../api/generated/types.ts';
+import type { PersistentVolumeClaim, Pod } from '../../api/generated/types.ts';
+import { persistentVolumeClaims } from '../apiserver/registry/index.ts';
 import { TestCluster } from '../controllers/testing/test-cluster.ts';
 import { zoneLabel } from './topology-constraints.ts';
 
@@ -148,6 +149,29 @@ describe('the queue', () => {
     expect(nodeOf(cluster, 'other')).toBeUndefined();
     expect(cluster.scheduler.waiting).toBe(0);
   });
+});
+
+it('[SCH-17] holds a pod back until its claims are bound', () => {
+  const cluster = bareCluster(1);
+  const claims = cluster.client<PersistentVolumeClaim>(persistentVolumeClaims);
+  const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }];
+  cluster.createPod('db', { volumes });
+  cluster.runSeconds(1);
+  expect(scheduled(cluster, 'db')!.message).toContain(
+    '0/1 nodes are available: persistentvolumeclaim "data" not found.',
+  );
+  claims.create({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'data', namespace: 'default' },
+    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } }, storageClassName: '' },
+  });
+  cluster.runSeconds(1);
+  expect(scheduled(cluster, 'db')!.message).toContain('pod has unbound immediate PersistentVolumeClaims.');
+  claims.modify('default', 'data', (claim) => ({ ...claim, spec: { ...claim.spec, volumeName: 'disk-1' } }));
+  claims.modifyStatus('default', 'data', (claim) => ({ ...claim, status: { ...claim.status, phase: 'Bound' } }));
+  cluster.runSeconds(1);
+  expect(nodeOf(cluster, 'db')).toBe('node-1');
 });
 
 describe('the best node', () => {

@@ -26,7 +26,7 @@ export function testView(nodes: readonly DescribedNode[]): {
   readonly cluster: ClusterState;
   readonly pod: (spec: Partial<Pod['spec']>, labels?: Labels) => PodInfo;
 } {
-  const cluster = new ClusterState(new SiblingIndex(noneOf(), noneOf()), noneOf());
+  const cluster = new ClusterState(new SiblingIndex(noneOf(), noneOf()), noneOf(), noneOf());
   let count = 0;
   const pod = (spec: Partial<Pod['spec']>, labels: Labels = {}): PodInfo => {
     const name = `pod-${++count}`;
