@@ -20,7 +20,9 @@ export function LessonView() {
   const isPaused = useStore(clock, (state) => state.isPaused);
   const top = useRef<HTMLElement>(null);
 
-  useEffect(() => top.current?.scrollTo({ top: 0 }), [at, isFinished]);
+  useEffect(() => {
+    top.current?.scrollTo({ top: 0 });
+  }, [at, isFinished]);
 
   const step = lesson?.steps[at];
   if (!lesson || !step) return null;

@@ -42,7 +42,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
       </Row>
       <Row
         title="Heartbeats on the map"
-        detail="Also shows the leases and status reports that nodes send all the time."
+        detail="Also shows the leases, status reports and event records that are sent all the time."
       >
         <input
           type="checkbox"

@@ -17,9 +17,9 @@ interface MessageLayerProps {
   readonly view: View;
 }
 
-/** Leases are renewed and nodes report all the time; nobody learns from watching that. */
+/** Leases are renewed, nodes report and events are noted all the time; nobody learns from watching that. */
 const isHeartbeat = ({ subject = '', verb }: TraceMessage) =>
-  subject.startsWith('leases') || (subject.startsWith('nodes/') && /status/.test(verb));
+  subject.startsWith('leases') || subject.startsWith('events') || (subject.startsWith('nodes/') && /status/.test(verb));
 
 /** The messages between the parts, above everything else. Draws only while something travels. */
 export function MessageLayer(props: MessageLayerProps) {
