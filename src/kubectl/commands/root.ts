@@ -9,24 +9,27 @@ import { deleteCommand } from './delete/delete.ts';
 import { describeCommand } from './describe.ts';
 import { execCommand } from './exec.ts';
 import { explainCommand } from './explain/explain.ts';
+import { exposeCommand } from './expose.ts';
 import { getCommand } from './get/get.ts';
 import { logsCommand } from './logs.ts';
 import { annotateCommand } from './metadata/annotate.ts';
 import { labelCommand } from './metadata/label.ts';
 import { optionsCommand } from './options.ts';
+import { patchCommand } from './patch.ts';
 import { rolloutCommand } from './rollout/rollout.ts';
 import { scaleCommand } from './scale.ts';
+import { setCommand } from './set/set.ts';
 import { versionCommand } from './version.ts';
 import { waitCommand } from './wait/wait.ts';
 
 /** Upstream: kubectl/pkg/cmd/cmd.go */
 export const commandGroups: readonly CommandGroup[] = [
-  { title: 'Basic Commands (Beginner):', commands: [createCommand] },
+  { title: 'Basic Commands (Beginner):', commands: [createCommand, exposeCommand, setCommand] },
   { title: 'Basic Commands (Intermediate):', commands: [explainCommand, getCommand, deleteCommand] },
   { title: 'Deploy Commands:', commands: [rolloutCommand, scaleCommand] },
   { title: 'Cluster Management Commands:', commands: [clusterInfoCommand] },
   { title: 'Troubleshooting and Debugging Commands:', commands: [describeCommand, logsCommand, execCommand] },
-  { title: 'Advanced Commands:', commands: [applyCommand, waitCommand] },
+  { title: 'Advanced Commands:', commands: [applyCommand, patchCommand, waitCommand] },
   { title: 'Settings Commands:', commands: [labelCommand, annotateCommand] },
 ];
 

@@ -1,0 +1,14 @@
+import type { Command } from '../../command/command.ts';
+import { setImageCommand } from './image.ts';
+
+/** Upstream: kubectl/pkg/cmd/set/set.go */
+export const setCommand: Command = {
+  name: 'set',
+  short: 'Set specific features on objects',
+  long: `Configure application resources.
+
+These commands help you make changes to existing application resources.`,
+  usage: 'set SUBCOMMAND',
+  hasOwnFlagsInUsage: true,
+  subcommands: [setImageCommand],
+};
