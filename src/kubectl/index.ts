@@ -1,2 +1,3 @@
+export { completeKubectl, type KubectlCompletion } from './completion/complete.ts';
 export { runKubectl } from './main.ts';
 export type { FileEntry, KubectlClock, KubectlFiles, KubectlInput, KubectlIo, KubectlOutput } from './kubectl-io.ts';

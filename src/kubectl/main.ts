@@ -17,7 +17,9 @@ import { WarningPrinter } from './rest/warning-printer.ts';
  */
 export async function runKubectl(argv: readonly string[], io: KubectlIo): Promise<number> {
   try {
-    return await run(argv, io);
+    const status = await run(argv, io);
+    // Ctrl-C ends the real one on the spot; ours finds out when its streams end.
+    return io.signal.aborted ? 130 : status;
   } catch (error) {
     if (io.signal.aborted) return 130;
     const { text, status } = reportOf(error);

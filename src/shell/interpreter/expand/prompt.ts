@@ -27,7 +27,7 @@ function escapeOf(shell: Shell, code: string): string {
     case 'H':
       return shell.machine.hostname;
     case '$':
-      return shell.machine.user.uid === 0 ? '#' : '\u0001$';
+      return shell.machine.user.uid === 0 ? '#' : '\\$';
     case 's':
       return shell.personality.id === 'bash' ? 'bash' : 'sh';
     case 'v':
