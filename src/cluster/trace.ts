@@ -1,7 +1,7 @@
 import type { TraceMessage } from '../api/index.ts';
 
 /** Enough for the causes of a Deployment of a thousand replicas. */
-const kept = 100_000;
+const kept = 50_000;
 
 /**
  * The messages that travel between the parts of the cluster. Keeps the latest and tells whoever listens; remembers which
@@ -21,10 +21,10 @@ export class Trace {
   /** Records a message that is sent now; gives its id, to be the cause of what it brings about. */
   record(message: Omit<TraceMessage, 'id' | 'causeId'> & { readonly causeId?: number }): number {
     const id = this.#nextId++;
-    // The message is handed over and completed in place: copying it would cost more than all the rest.
-    const recorded = message as { -readonly [K in keyof TraceMessage]: TraceMessage[K] };
-    recorded.id = id;
-    if (this.#currentId !== undefined) recorded.causeId ??= this.#currentId;
+    const { sentMs, arrivesMs, kind, from, to, verb, subject, isRefused, detail } = message;
+    const causeId = message.causeId ?? this.#currentId;
+    const plain = { id, causeId, sentMs, arrivesMs, kind, from, to, verb, subject };
+    const recorded = (isRefused || detail !== undefined ? { ...plain, isRefused, detail } : plain) as TraceMessage;
     this.#messages.push(recorded);
     if (this.#messages.length >= 2 * kept) this.#messages = this.#messages.slice(-kept);
     for (const listener of this.#listeners) listener(recorded);

@@ -16,9 +16,10 @@ import { ObjectCodec } from './codec/object-codec.ts';
 import { Discovery } from './discovery/discovery.ts';
 import { OpenApiPages } from './discovery/open-api-pages.ts';
 import { FieldLedger } from './managed-fields/field-ledger.ts';
-import { namespaces, pods, resources, serviceAccounts, services } from './registry/index.ts';
+import { events, namespaces, pods, resources, serviceAccounts, services } from './registry/index.ts';
 import { RequestPipeline } from './request-pipeline.ts';
 import type { RequestContext, ResourceDefinition, UserInfo } from './resource-definition.ts';
+import { expire } from './rest/expiry.ts';
 import { ResourceStore } from './rest/resource-store.ts';
 import { ServiceAddresses } from './rest/service-addresses.ts';
 import { storagePrefix } from './rest/storage-prefix.ts';
@@ -38,6 +39,9 @@ export interface ApiServerParts {
   readonly findKubelet: (nodeName: string) => KubeletServer | undefined;
   readonly reportBug: (error: unknown, request: ApiRequest) => void;
 }
+
+/** kube-apiserver's --event-ttl. */
+const eventLifetimeMs = 3_600_000;
 
 /**
  * The API server: the only one who talks to the store.
@@ -78,6 +82,7 @@ export class ApiServer {
     for (const definition of resources) {
       this.#stores.set(nameOf(definition), new ResourceStore(definition, collectionOf(definition), parts));
     }
+    expire(collectionOf(events), eventLifetimeMs, clock);
     this.kubelets = new Kubelets(findKubelet);
     const key = random.fork('apiserver/tokens').text(32, '0123456789abcdef');
     this.tokens = new ServiceAccountTokens(key, collectionOf<ServiceAccount>(serviceAccounts));

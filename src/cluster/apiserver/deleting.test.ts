@@ -111,4 +111,19 @@ describe('deleting', () => {
     client.send('DELETE', `${path}?labelSelector=odd%3Dtrue`);
     expect(client.list(path).items.map((item) => item.metadata.name)).toEqual(['b']);
   });
+
+  it('[API-46] lets Events go after an hour', () => {
+    const cluster = newCluster();
+    const client = new TestClient(cluster);
+    const url = '/api/v1/namespaces/default/events';
+    const event = (name: string) => ({ metadata: { name }, involvedObject: { namespace: 'default' }, reason: 'Test' });
+    for (const name of ['old', 'renewed']) client.send('POST', url, event(name));
+    cluster.clock.runFor(30 * 60_000);
+    client.patch(`${url}/renewed`, 'application/merge-patch+json', { count: 2 });
+    cluster.clock.runFor(32 * 60_000);
+    const names = () => client.list(url).items.map((item) => item.metadata.name);
+    expect(names().filter((name) => name === 'old' || name === 'renewed')).toEqual(['renewed']);
+    cluster.clock.runFor(30 * 60_000);
+    expect(names()).not.toContain('renewed');
+  });
 });

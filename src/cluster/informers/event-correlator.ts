@@ -31,7 +31,8 @@ export class EventCorrelator {
 
   /** @returns the Event to write and whether it exists already; undefined when it is to be dropped */
   correlate(event: EventDraft, nowMs: number): { readonly event: EventDraft; readonly exists: boolean } | undefined {
-    const object = objectKey(event);
+    // The source is always the same: each has a correlator of its own.
+    const object = event.involvedObject.uid ?? `${event.involvedObject.kind}/${event.involvedObject.name}`;
     const reasonKey = `${object}|${event.type}|${event.reason}`;
     const isAggregate = this.#aggregate(reasonKey, event.message ?? '', nowMs);
     const combined = isAggregate ? { ...event, message: `(combined from similar events): ${event.message}` } : event;
@@ -75,8 +76,4 @@ export class EventCorrelator {
     this.#budgets.set(key, { tokens: isAllowed ? tokens - 1 : tokens, atMs: nowMs });
     return isAllowed;
   }
-}
-
-function objectKey({ source, involvedObject: about }: EventDraft): string {
-  return `${source?.component}|${source?.host ?? ''}|${about.kind}|${about.namespace ?? ''}|${about.name}|${about.uid}`;
 }

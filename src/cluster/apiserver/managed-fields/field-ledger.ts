@@ -36,7 +36,9 @@ export class FieldLedger {
   readonly #pending = new WeakMap<KubeObject, Pending>();
 
   /** Notes that a write has led to `stored`. */
-  claim(stored: KubeObject, claim: Claim): void {
+  claim(stored: KubeObject, given: Claim): void {
+    // Mostly the object is stored as it was asked for: then there is no need to keep both.
+    const claim = isStoredAsAsked(stored, given.requested) ? { ...given, requested: stored } : given;
     const before = claim.live && this.#pending.get(claim.live);
     if (before && isContinuation(claim, before.claim)) {
       this.#pending.set(stored, { claim: { ...claim, live: before.claim.live }, depth: before.depth });
@@ -98,6 +100,20 @@ export class FieldLedger {
   }
 }
 
+/** Whether only the API server's own metadata was added. */
+function isStoredAsAsked(stored: KubeObject, requested: KubeObject): boolean {
+  const { labels, annotations, ownerReferences, finalizers, managedFields } = requested.metadata;
+  const own = stored.metadata;
+  return (
+    managedFields === undefined &&
+    labels === own.labels &&
+    annotations === own.annotations &&
+    ownerReferences === own.ownerReferences &&
+    finalizers === own.finalizers &&
+    Object.entries(requested).every(([key, value]) => (stored as unknown as Record<string, unknown>)[key] === value)
+  );
+}
+
 /** A status that the same writer writes again and again counts as one write from the first state to the last. */
 function isContinuation(claim: Claim, before: Claim): boolean {
   return (
@@ -107,4 +123,11 @@ function isContinuation(claim: Claim, before: Claim): boolean {
     before.live !== undefined &&
     before.requested.metadata.managedFields === undefined
   );
+}
+
+function hasSameParts(a: object, b: object): boolean {
+  const [mine, theirs] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  for (const key in mine) if (key !== 'metadata' && mine[key] !== theirs[key]) return false;
+  for (const key in theirs) if (key !== 'metadata' && mine[key] !== theirs[key]) return false;
+  return true;
 }
