@@ -39,18 +39,19 @@ afterEach(() => {
 });
 
 async function terminal(history: readonly string[] = []) {
-  const simulation = new Simulation({ seed: 1, epochMs: Date.UTC(2026, 0, 1), nodes: 1, onDemand: true }, realHost);
-  const workstation = createWorkstation({ api: serve(simulation), isTimeOnDemand: true, history });
+  const simulation = new Simulation({ seed: 1, epochMs: Date.UTC(2026, 0, 1), nodes: 1 }, realHost);
+  const workstation = createWorkstation({ api: serve(simulation), history });
   const screen = new TestScreen();
   const session = createTerminalSession({ workstation, screen });
   open.push({ session, workstation });
-  const until = (what: string | RegExp | (() => boolean)) =>
-    expect
+  const until = async (what: string | RegExp | (() => boolean)) => {
+    await expect
       .poll(() => (typeof what === 'function' ? what() : screen.plain.search(what) >= 0), {
         timeout: 5000,
         interval: 2,
       })
       .toBe(true);
+  };
   await until(/learner@workstation:~\$ $/);
   return {
     screen,
@@ -131,7 +132,7 @@ describe('a terminal', () => {
     screen.type('some words\r');
     await until(/\ngot some words\n/);
     screen.text = '';
-    screen.type('sleep 1\recho later\r');
+    screen.type('sleep 0.1\recho later\r');
     await until(/\nlater\n/);
   });
 

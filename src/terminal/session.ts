@@ -130,7 +130,7 @@ class Session implements TerminalSession {
   #lineEnded(end: LineEnd): void {
     switch (end.type) {
       case 'interrupt':
-        this.#execute('', 'quiet');
+        this.#execute('(exit 130)', 'quiet');
         break;
       case 'end':
         this.#execute('exit', 'quiet');
