@@ -1,6 +1,7 @@
 import { ApiError } from '../api/index.ts';
 import { ConnectError, type KubeApi, type KubeConnection } from '../client/index.ts';
 import type { ApiRequest, ApiResponse, ApiSink } from '../cluster/index.ts';
+import { loadDescriptions } from './open-api-descriptions.ts';
 import { splitUrl } from './recorded-request.ts';
 import { serveSimulation } from './serve-simulation.ts';
 import type { Simulation } from './simulation.ts';
@@ -14,6 +15,7 @@ export function serve(simulation: Simulation): KubeApi {
       const apiRequest = await readRequest(request);
       request.signal.throwIfAborted();
       if (apiRequest.path.startsWith('/sim/')) return serveSimulation(simulation, apiRequest, request.signal);
+      if (apiRequest.path.startsWith('/openapi/')) await loadDescriptions(simulation, apiRequest.path);
       return toResponse(simulation.session.handle(apiRequest), simulation, request.signal);
     },
     async connect(request) {
