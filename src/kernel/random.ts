@@ -45,8 +45,8 @@ export class RandomStream {
 
   /** `length` characters of `alphabet`. */
   text(length: number, alphabet: string): string {
-    const codes = new Array<number>(length);
-    for (let n = 0; n < length; n++) codes[n] = alphabet.charCodeAt(this.integer(0, alphabet.length - 1));
+    const codes: number[] = [];
+    for (let n = 0; n < length; n++) codes.push(alphabet.charCodeAt(this.integer(0, alphabet.length - 1)));
     // In one piece: texts that grow by a character each keep all their beginnings alive.
     return String.fromCharCode(...codes);
   }

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../../api/index.ts';
 import type { ResourceDefinition, UserInfo } from '../resource-definition.ts';
 
-export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
 
 /** What a request is about to do. */
 export interface Attributes<T extends KubeObject = KubeObject> {

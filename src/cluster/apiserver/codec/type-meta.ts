@@ -42,7 +42,7 @@ export function apiVersionOf({ group, version }: Pick<TypeMeta, 'group' | 'versi
   return group ? `${group}/${version}` : version;
 }
 
-export function jsonTypeOf(value: unknown): string {
+function jsonTypeOf(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   if (value === null) return 'null';
   return typeof value === 'boolean' ? 'bool' : typeof value;

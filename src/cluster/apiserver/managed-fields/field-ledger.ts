@@ -110,7 +110,7 @@ function isStoredAsAsked(stored: KubeObject, requested: KubeObject): boolean {
     annotations === own.annotations &&
     ownerReferences === own.ownerReferences &&
     finalizers === own.finalizers &&
-    Object.entries(requested).every(([key, value]) => (stored as unknown as Record<string, unknown>)[key] === value)
+    hasSameParts(stored, requested)
   );
 }
 
