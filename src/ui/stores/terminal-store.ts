@@ -8,6 +8,7 @@ export interface TerminalTab {
 export interface TerminalState {
   readonly tabs: readonly TerminalTab[];
   readonly current: number;
+  readonly isSearching: boolean;
   /** Text that waits for the terminal to take it, as if pasted. */
   readonly pasted: { readonly id: number; readonly text: string } | undefined;
   /** Grows when the terminal should take the focus. */
@@ -27,6 +28,7 @@ export function createTerminalStore(): TerminalStore {
   const store = createStore<TerminalState>(() => ({
     tabs: [{ id: 1, title: 'Terminal 1' }],
     current: 1,
+    isSearching: false,
     pasted: undefined,
     focusRequests: 0,
   }));

@@ -1,5 +1,5 @@
 import { Plus, Search, X } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useDrydock } from '../drydock.ts';
 import { IconButton } from '../parts/icon-button.tsx';
@@ -11,8 +11,7 @@ const TerminalView = lazy(() => import('./terminal-view.tsx').then(({ TerminalVi
 /** The terminals, one shown at a time; the others go on out of sight. */
 export function TerminalPane({ isShown }: { readonly isShown: boolean }) {
   const { terminal, layout } = useDrydock();
-  const { tabs, current } = useStore(terminal);
-  const [isSearching, setSearching] = useState(false);
+  const { tabs, current, isSearching } = useStore(terminal);
 
   useEffect(() => {
     function press(event: KeyboardEvent) {
@@ -31,45 +30,45 @@ export function TerminalPane({ isShown }: { readonly isShown: boolean }) {
   }, [layout, terminal]);
 
   return (
-    <div className={styles.terminals}>
-      <div className={styles.bar}>
-        {tabs.length > 1 ? (
-          <Tabs
-            label="Terminals"
-            idPrefix="terminals"
-            tabs={tabs.map(({ id, title }) => ({ id: String(id), title }))}
-            selected={String(current)}
-            onSelect={(id) => terminal.setState({ current: Number(id) })}
+    <div className={styles.screens} id="terminals-panel">
+      <Suspense>
+        {tabs.map(({ id, title }) => (
+          <TerminalView
+            key={id}
+            title={title}
+            isCurrent={id === current && isShown}
+            isSearching={isSearching && id === current}
+            onSearchEnd={() => terminal.setState({ isSearching: false })}
           />
-        ) : (
-          <span />
-        )}
-        <span>
-          <IconButton
-            icon={Search}
-            label="Search in the terminal"
-            isPressed={isSearching}
-            onClick={() => setSearching(!isSearching)}
-          />
-          <IconButton icon={Plus} label="New terminal" onClick={() => terminal.open()} />
-          {tabs.length > 1 && (
-            <IconButton icon={X} label="Close this terminal" onClick={() => terminal.close(current)} />
-          )}
-        </span>
-      </div>
-      <div className={styles.screens} id="terminals-panel">
-        <Suspense>
-          {tabs.map(({ id, title }) => (
-            <TerminalView
-              key={id}
-              title={title}
-              isCurrent={id === current && isShown}
-              isSearching={isSearching && id === current}
-              onSearchEnd={() => setSearching(false)}
-            />
-          ))}
-        </Suspense>
-      </div>
+        ))}
+      </Suspense>
     </div>
+  );
+}
+
+/** For the head of the pane that the terminals are in. */
+export function TerminalActions() {
+  const { terminal } = useDrydock();
+  const { tabs, current, isSearching } = useStore(terminal);
+  return (
+    <>
+      {tabs.length > 1 && (
+        <Tabs
+          label="Terminals"
+          idPrefix="terminals"
+          tabs={tabs.map(({ id, title }) => ({ id: String(id), title }))}
+          selected={String(current)}
+          onSelect={(id) => terminal.setState({ current: Number(id) })}
+        />
+      )}
+      <IconButton
+        icon={Search}
+        label="Search in the terminal"
+        isPressed={isSearching}
+        onClick={() => terminal.setState({ isSearching: !isSearching })}
+      />
+      <IconButton icon={Plus} label="New terminal" onClick={() => terminal.open()} />
+      {tabs.length > 1 && <IconButton icon={X} label="Close this terminal" onClick={() => terminal.close(current)} />}
+    </>
   );
 }

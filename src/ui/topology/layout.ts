@@ -62,6 +62,8 @@ const workloadHeight = 46;
 const workloadGap = 10;
 const serviceHeight = 42;
 const fewestRows = 3;
+const fewestRowsNarrow = 2;
+const widest = 1_280;
 
 /** More than this many places on a node and cards become tiles; back again only well below, so that it does not flicker. */
 const mostCards = 15;
@@ -80,7 +82,8 @@ export function densityOf(nodes: readonly NodeView[], before: Density): Density 
  */
 export function layOut(scene: Scene, viewport: Viewport, density: Density): Layout {
   const isNarrow = viewport.width < 560;
-  const baseWidth = Math.max(340, Math.floor((viewport.width - 40) / 20) * 20);
+  // A wide view shows the same map larger: it may be on a wall.
+  const baseWidth = Math.min(widest, Math.max(340, Math.floor((viewport.width - 40) / 20) * 20));
   const extents = scene.nodes.map(({ extent }) => extent);
   const tallest = extents.reduce((most, extent) => Math.max(most, extent), 0);
 
@@ -137,7 +140,10 @@ export function layOut(scene: Scene, viewport: Viewport, density: Density): Layo
   const nodesX = (width - rowWidth) / 2;
   for (let start = 0; start < scene.nodes.length; start += columns) {
     const row = scene.nodes.slice(start, start + columns);
-    const rows = row.reduce((most, { extent }) => Math.max(most, Math.ceil(extent / grid.columns)), fewestRows);
+    const rows = row.reduce(
+      (most, { extent }) => Math.max(most, Math.ceil(extent / grid.columns)),
+      isNarrow ? fewestRowsNarrow : fewestRows,
+    );
     const height = nodeHeader + rows * (grid.cellHeight + grid.gap) - grid.gap + nodePadding;
     row.forEach(({ name }, index) =>
       nodes.set(name, { x: nodesX + index * (nodeWidth + nodeGap), y, width: nodeWidth, height }),
@@ -198,7 +204,7 @@ function podGrid(nodeWidth: number, density: Density): PodGrid {
     return { density, columns, cellWidth: cell, cellHeight: cell, gap };
   }
   const gap = 8;
-  const columns = Math.max(1, Math.floor((inner + gap) / (84 + gap)));
+  const columns = Math.max(1, Math.floor((inner + gap) / ((nodeWidth < 300 ? 84 : 94) + gap)));
   return { density, columns, cellWidth: (inner - (columns - 1) * gap) / columns, cellHeight: 36, gap };
 }
 

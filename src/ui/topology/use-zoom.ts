@@ -97,7 +97,7 @@ export function useZoom(surface: RefObject<HTMLElement | null>, layout: Layout, 
 export function fittingTransform(layout: Layout, { width, height }: Viewport): ZoomTransform {
   const byWidth = (width - 2 * margin) / layout.width;
   const byHeight = (height - 2 * margin) / layout.height;
-  const whole = Math.min(byWidth, byHeight, 1.5);
+  const whole = Math.min(byWidth, byHeight, 1.6);
   const isTooSmall = whole < 0.55 && layout.isNarrow;
   const scale = isTooSmall ? Math.min(byWidth, 1) : whole;
   const x = (width - layout.width * scale) / 2;

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { useDrydock } from '../drydock.ts';
 import { EditorPane } from '../editor/editor-pane.tsx';
 import { Tabs } from '../parts/tabs.tsx';
-import { TerminalPane } from '../terminal/terminal-pane.tsx';
+import { TerminalActions, TerminalPane } from '../terminal/terminal-pane.tsx';
 import { Pane } from './pane.tsx';
 
 const tabs = [
@@ -41,6 +41,7 @@ export function BottomPane() {
           onSelect={(bottomTab) => layout.setState({ bottomTab })}
         />
       }
+      actions={tab === 'terminal' && <TerminalActions />}
     >
       <div role="tabpanel" id="bottom-panel" aria-labelledby={`bottom-tab-${tab}`} style={{ height: '100%' }}>
         {/* The terminal stays as it is behind the editor: its programs go on. */}
