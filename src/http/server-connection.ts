@@ -96,7 +96,14 @@ function resize(process: { resize(columns: number, rows: number): void }, payloa
 function exitStatus(exit: { readonly code: number; readonly error?: string }): object {
   if (exit.error !== undefined) {
     const details = { causes: [{ message: exit.error }] };
-    return { metadata: {}, status: 'Failure', message: `Internal error occurred: ${exit.error}`, reason: 'InternalError', details, code: 500 };
+    return {
+      metadata: {},
+      status: 'Failure',
+      message: `Internal error occurred: ${exit.error}`,
+      reason: 'InternalError',
+      details,
+      code: 500,
+    };
   }
   if (exit.code === 0) return { metadata: {}, status: 'Success' };
   return {
