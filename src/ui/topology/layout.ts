@@ -83,7 +83,7 @@ export function densityOf(nodes: readonly NodeView[], before: Density): Density 
 export function layOut(scene: Scene, viewport: Viewport, density: Density): Layout {
   const isNarrow = viewport.width < 560;
   // A wide view shows the same map larger: it may be on a wall.
-  const baseWidth = Math.min(widest, Math.max(340, Math.floor((viewport.width - 40) / 20) * 20));
+  const baseWidth = Math.min(widest, Math.max(340, Math.floor((viewport.width - 74) / 20) * 20));
   const extents = scene.nodes.map(({ extent }) => extent);
   const tallest = extents.reduce((most, extent) => Math.max(most, extent), 0);
 

@@ -19,6 +19,8 @@ export interface View {
 }
 
 const margin = 20;
+/** At the right, for the zoom buttons. */
+const reserved = 34;
 
 export const detailOf = (scale: number, cellWidth: number): Detail =>
   scale * cellWidth < 5 ? 'node' : scale * cellWidth > 170 ? 'container' : 'pod';
@@ -95,12 +97,13 @@ export function useZoom(surface: RefObject<HTMLElement | null>, layout: Layout, 
 }
 
 export function fittingTransform(layout: Layout, { width, height }: Viewport): ZoomTransform {
-  const byWidth = (width - 2 * margin) / layout.width;
+  const free = width - reserved;
+  const byWidth = (free - 2 * margin) / layout.width;
   const byHeight = (height - 2 * margin) / layout.height;
   const whole = Math.min(byWidth, byHeight, 1.6);
   const isTooSmall = whole < 0.55 && layout.isNarrow;
   const scale = isTooSmall ? Math.min(byWidth, 1) : whole;
-  const x = (width - layout.width * scale) / 2;
+  const x = (free - layout.width * scale) / 2;
   const y = isTooSmall ? margin / 2 : Math.max(margin / 2, (height - layout.height * scale) / 2);
   return zoomIdentity.translate(x, y).scale(scale);
 }
