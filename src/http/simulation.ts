@@ -1,29 +1,27 @@
 import { Pacer, type PacerHost } from './pacer.ts';
-import { SimulatorSession, type SavedSession } from './simulator-session.ts';
+import { SimulatorSession, type SavedSession, type SessionSettings } from './simulator-session.ts';
 import type { SessionOptions } from './session-input.ts';
 
-export interface SimulationOptions extends SessionOptions {
+export interface SimulationOptions extends SessionOptions, SessionSettings {
   readonly speed?: number;
   readonly isPaused?: boolean;
   /** Time moves only while somebody waits for it. */
   readonly onDemand?: boolean;
-  /** Freezes every stored object: for development and tests. */
-  readonly freeze?: boolean;
 }
 
 /** A session that is running: the cluster with its journal, and the pace at which it goes. */
 export class Simulation {
   readonly pacer: Pacer;
-  readonly #freeze: boolean;
+  readonly #settings: SessionSettings;
   #session: SimulatorSession;
   readonly #listeners = new Set<() => void>();
 
   constructor(options: SimulationOptions, host: PacerHost, saved?: SavedSession) {
-    this.#freeze = options.freeze ?? false;
-    const { seed, epochMs, nodes } = options;
+    const { seed, epochMs, nodes, freeze, onBug } = options;
+    this.#settings = { ...(freeze !== undefined && { freeze }), ...(onBug && { onBug }) };
     this.#session = saved
-      ? SimulatorSession.replay(saved, undefined, { freeze: this.#freeze })
-      : new SimulatorSession({ seed, epochMs, nodes }, { freeze: this.#freeze });
+      ? SimulatorSession.replay(saved, undefined, this.#settings)
+      : new SimulatorSession({ seed, epochMs, nodes }, this.#settings);
     this.pacer = new Pacer(this.#session.cluster.clock, host, options);
   }
 
@@ -50,7 +48,7 @@ export class Simulation {
 
   /** Plays another session. Throws when it does not fit together; then nothing has changed. */
   load(saved: SavedSession, untilMs?: number): void {
-    const session = SimulatorSession.replay(saved, untilMs, { freeze: this.#freeze });
+    const session = SimulatorSession.replay(saved, untilMs, this.#settings);
     this.#session = session;
     this.pacer.follow(session.cluster.clock);
     for (const listener of [...this.#listeners]) listener();
@@ -66,13 +64,20 @@ export const realHost: PacerHost = {
   },
 };
 
-const { port1, port2 } = new MessageChannel();
 const waiting: (() => void)[] = [];
-port1.addEventListener('message', () => waiting.shift()?.());
+let doorbell: MessagePort | undefined;
 
 /** After others had a turn, without the 4 ms that browsers add to nested timers. */
 function soon(run: () => void): void {
   waiting.push(run);
+  doorbell ??= makeDoorbell();
+  doorbell.postMessage(null);
+}
+
+/** Made when first needed: an open port keeps a Node process alive. */
+function makeDoorbell(): MessagePort {
+  const { port1, port2 } = new MessageChannel();
+  port1.addEventListener('message', () => waiting.shift()?.());
   port1.start();
-  port2.postMessage(null);
+  return port2;
 }

@@ -9,6 +9,14 @@ import type { SessionInput, SessionOptions } from './session-input.ts';
 
 export type SavedSession = Session<SessionOptions, SessionInput>;
 
+/** What does not belong to the session: how it is run. */
+export interface SessionSettings {
+  /** Freezes every stored object: for development and tests. */
+  readonly freeze?: boolean;
+  /** Hears of a broken assumption inside the simulator. */
+  readonly onBug?: (error: unknown) => void;
+}
+
 const keptEvents = 5_000;
 
 /**
@@ -23,7 +31,7 @@ export class SimulatorSession {
   #lastConnection = 0;
   #events: ClockEvent[] = [];
 
-  constructor(options: SessionOptions, settings: { readonly freeze?: boolean } = {}) {
+  constructor(options: SessionOptions, settings: SessionSettings = {}) {
     this.options = options;
     this.cluster = createCluster({ ...options, ...settings, images: createImageCatalogue() });
     this.cluster.clock.observe((event) => {
@@ -38,7 +46,7 @@ export class SimulatorSession {
   static replay(
     saved: SavedSession,
     untilMs = Number.POSITIVE_INFINITY,
-    settings: { readonly freeze?: boolean } = {},
+    settings: SessionSettings = {},
   ): SimulatorSession {
     invariant(saved.format === 'drydock.session/1', 'a saved session has the format drydock.session/1');
     const session = new SimulatorSession(saved.options, settings);

@@ -17,9 +17,11 @@ const scope = self as unknown as WorkerScope;
 let running: Simulation | undefined;
 
 scope.addEventListener('message', (event) => void boot(event.data));
-scope.addEventListener('error', (event) => {
-  if (running) scope.postMessage({ type: 'bug', message: event.message, session: running.session.save() });
-});
+scope.addEventListener('error', (event) => reportBug(event.message));
+
+function reportBug(message: string): void {
+  if (running) scope.postMessage({ type: 'bug', message, session: running.session.save() });
+}
 
 async function boot(request: BootRequest): Promise<void> {
   const startedMs = performance.now();
@@ -40,7 +42,10 @@ async function boot(request: BootRequest): Promise<void> {
 
 type Start = Pick<BootReport, 'from' | 'problem'> & { readonly simulation: Simulation };
 
-async function start(request: BootRequest, sessions: SessionStore | undefined): Promise<Start> {
+const onBug = (error: unknown) => reportBug(error instanceof Error ? error.message : String(error));
+
+async function start(given: BootRequest, sessions: SessionStore | undefined): Promise<Start> {
+  const request = { ...given, onBug };
   const fresh = () => new Simulation(request, realHost);
   if (request.session) return { from: 'given', simulation: new Simulation(request, realHost, request.session) };
   const saved = request.saveAs === undefined ? undefined : await sessions?.load(request.saveAs);

@@ -5,6 +5,7 @@ import { CommandError } from '../errors/command-error.ts';
 import { chooseContainer } from '../pods/containers.ts';
 import { attachablePod, namedResource } from '../pods/pod-argument.ts';
 import { runRemotely } from '../pods/remote-command.ts';
+import { terminalStreams } from '../pods/terminal-streams.ts';
 
 /** Upstream: kubectl/pkg/cmd/exec/exec.go */
 export const execCommand: Command = {
@@ -67,22 +68,8 @@ async function exec(invocation: Invocation): Promise<void> {
     if (!isQuiet) invocation.complain(text);
   };
   const container = chooseContainer(pod, flags.getString('container'), mention);
-  const streams = terminalStreams(invocation, mention);
+  const streams = terminalStreams(invocation.io, { stdin: flags.getBool('stdin'), tty: flags.getBool('tty') }, mention);
   const { namespace, name } = pod.metadata;
   const path = `/api/v1/namespaces/${namespace}/pods/${name}/exec`;
   await runRemotely(invocation, path, { container: container.name, command }, streams);
-}
-
-/** Whether there can be a terminal at the other end. Upstream: StreamOptions.SetupTTY */
-export function terminalStreams(
-  { flags, io }: Invocation,
-  mention: (text: string) => void,
-): { readonly stdin: boolean; readonly stderr: boolean; readonly tty: boolean } {
-  const stdin = flags.getBool('stdin');
-  const wantsTerminal = stdin && flags.getBool('tty');
-  if (wantsTerminal && !io.stdin.isTerminal) {
-    mention('Unable to use a TTY - input is not a terminal or the right kind of file\n');
-  }
-  const tty = wantsTerminal && io.stdin.isTerminal;
-  return { stdin, tty, stderr: !tty };
 }
