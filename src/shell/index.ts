@@ -43,3 +43,6 @@ export { TaskGroup } from './io/task-group.ts';
 export { openForReading, openForWriting } from './io/open-file.ts';
 export { toolNamed, toolNames } from './programs/index.ts';
 export { toolProgram, type Flavour, type ToolBody } from './programs/tool.ts';
+export { createShell, type ShellSession, type ShellSessionOptions } from './interpreter/session.ts';
+export type { Completion } from './interpreter/completion.ts';
+export { installTools } from './programs/install.ts';

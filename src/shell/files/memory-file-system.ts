@@ -13,7 +13,7 @@ import { MountTable } from './mount-table.ts';
 import { openHandle } from './open-handle.ts';
 import { isAllowed, isHeldBySticky, type Access } from './permissions.ts';
 import { rootInode, Volume } from './volume.ts';
-import { inodeAt, walk, type Found, type Place } from './walk.ts';
+import { inodeAt, tryWalk, walk, type Found, type Place } from './walk.ts';
 
 export interface FileSystemOptions {
   /** The time for new and changed files; 0 when absent. */
@@ -304,14 +304,10 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   #statOf(path: string, followLast: boolean): FileStat | undefined {
-    try {
-      const { place } = this.#find(path, followLast);
-      return place && statOf(inodeAt(place), place.inode);
-    } catch (error) {
-      // stat(2) fails for any path that leads nowhere; callers who must know why use realPath.
-      if (error instanceof FileError) return undefined;
-      throw error;
-    }
+    // stat(2) fails for any path that leads nowhere; callers who must know why use realPath.
+    const found = tryWalk(path, this.root, this.#mounts, this.#user, followLast);
+    if (typeof found === 'string' || !found.place) return undefined;
+    return statOf(inodeAt(found.place), found.place.inode);
   }
 
   #demand(inode: Inode, wanted: Access, path: string): void {

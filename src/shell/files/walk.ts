@@ -1,4 +1,4 @@
-import { FileError, type FileUser } from '../file-system.ts';
+import { FileError, type FileErrno, type FileUser } from '../file-system.ts';
 import type { Inode } from './inode.ts';
 import type { MountTable } from './mount-table.ts';
 import { isAllowed } from './permissions.ts';
@@ -31,44 +31,63 @@ interface Step {
 
 /** Walks a path as the kernel does, one name at a time, checking the right to search each directory. */
 export function walk(path: string, root: Place, mounts: MountTable, user: FileUser, followLast: boolean): Found {
-  const names = path.split('/').filter((name) => name !== '' && name !== '.');
+  const found = tryWalk(path, root, mounts, user, followLast);
+  if (typeof found === 'string') throw new FileError(found, path);
+  return found;
+}
+
+/** As `walk`, for those who ask whether there is anything: says why the path leads nowhere. */
+export function tryWalk(
+  path: string,
+  root: Place,
+  mounts: MountTable,
+  user: FileUser,
+  followLast: boolean,
+): Found | FileErrno {
+  let names = namesIn(path);
+  let next = 0;
   // The trail from the root: what `..` goes back along.
   const trail: Step[] = [{ name: '', place: mounts.cross(root) }];
   let symlinks = 0;
-  const wantsDirectory = /\/\.?$/.test(path) && names.length > 0;
+  const wantsDirectory = (path.endsWith('/') || path.endsWith('/.')) && names.length > 0;
 
-  while (names.length > 0) {
-    const here = trail.at(-1)!.place;
+  while (next < names.length) {
+    const here = trail[trail.length - 1]!.place;
     const directory = inodeAt(here);
-    if (directory.type !== 'directory') throw new FileError('ENOTDIR', path);
-    if (!isAllowed(directory, user, 'execute')) throw new FileError('EACCES', path);
-    const name = names.shift()!;
+    if (directory.type !== 'directory') return 'ENOTDIR';
+    if (!isAllowed(directory, user, 'execute')) return 'EACCES';
+    const name = names[next++]!;
     if (name === '..') {
       if (trail.length > 1) trail.pop();
       continue;
     }
-    const isLast = names.length === 0;
+    const isLast = next === names.length;
     const number = directory.entries!.get(name);
     if (number === undefined) {
-      if (!isLast) throw new FileError('ENOENT', path);
+      if (!isLast) return 'ENOENT';
       return { parent: here, name, place: undefined, path: pathOf(trail, name), wantsDirectory };
     }
-    const place = mounts.cross({ ...here, inode: number });
+    const place = mounts.cross({ volume: here.volume, inode: number, readOnly: here.readOnly });
     const inode = inodeAt(place);
     if (inode.type === 'symlink' && (!isLast || followLast || wantsDirectory)) {
-      if (++symlinks > symlinkLimit) throw new FileError('ELOOP', path);
+      if (++symlinks > symlinkLimit) return 'ELOOP';
       const target = inode.target!;
       if (target.startsWith('/')) trail.length = 1;
-      names.unshift(...target.split('/').filter((part) => part !== '' && part !== '.'));
+      names = [...namesIn(target), ...names.slice(next)];
+      next = 0;
       continue;
     }
     trail.push({ name, place });
   }
 
-  const last = trail.at(-1)!;
-  const parent = trail.at(-2)?.place ?? last.place;
-  if (wantsDirectory && inodeAt(last.place).type !== 'directory') throw new FileError('ENOTDIR', path);
+  const last = trail[trail.length - 1]!;
+  const parent = trail[trail.length - 2]?.place ?? last.place;
+  if (wantsDirectory && inodeAt(last.place).type !== 'directory') return 'ENOTDIR';
   return { parent, name: last.name, place: last.place, path: pathOf(trail), wantsDirectory };
+}
+
+function namesIn(path: string): readonly string[] {
+  return path.split('/').filter((name) => name !== '' && name !== '.');
 }
 
 export function inodeAt(place: Place): Inode {
@@ -76,7 +95,8 @@ export function inodeAt(place: Place): Inode {
 }
 
 function pathOf(trail: readonly Step[], name?: string): string {
-  const names = trail.slice(1).map((step) => step.name);
-  if (name !== undefined) names.push(name);
-  return `/${names.join('/')}`;
+  let path = '';
+  for (let index = 1; index < trail.length; index++) path += `/${trail[index]!.name}`;
+  if (name !== undefined) path += `/${name}`;
+  return path || '/';
 }

@@ -53,6 +53,13 @@ export class ByteReader {
     return part;
   }
 
+  /** Up to `count` bytes of what has arrived already, without waiting. */
+  *available(count: number): Routine<Uint8Array> {
+    const part = this.#rest.subarray(0, count);
+    this.#rest = this.#rest.subarray(part.length);
+    return part;
+  }
+
   /** Everything up to the end. */
   *all(): Routine<Uint8Array> {
     const chunks: Uint8Array[] = [];

@@ -12,7 +12,7 @@ export interface Personality {
 export const bash: Personality = {
   id: 'bash',
   introduce: (shell, command) => {
-    const place = shell.isInteractive ? '' : `line ${shell.line}: `;
+    const place = shell.isAtPrompt ? '' : `line ${shell.line}: `;
     // Functions that came with `-c` have no file; bash says that they came from the environment.
     const isFromOption = shell.functionDepth > 0 && shell.isCommandString && shell.sourceDepth === 0;
     const name = isFromOption ? 'environment' : shell.name;
@@ -37,7 +37,7 @@ export const dash: Personality = {
 export const ash: Personality = {
   id: 'ash',
   introduce: (shell, command) => {
-    const place = shell.isInteractive || command === undefined ? '' : `line ${shell.line}: `;
+    const place = shell.isAtPrompt || command === undefined ? '' : `line ${shell.line}: `;
     return `${shell.name}: ${command === undefined ? '' : `${command}: `}${place}`;
   },
   notFound: 'not found',

@@ -106,6 +106,8 @@ export class Shell {
   /** The pid that `$$` shows: the first shell's, in every subshell. */
   shellPid: number;
   isSubshell = false;
+  /** Whether the first shell, of which this may be a fork, is interactive: its messages need no line numbers. */
+  isAtPrompt: boolean;
   /** Its script is the argument of `-c`. */
   isCommandString = false;
   /** It reads its script from standard input. */
@@ -131,6 +133,7 @@ export class Shell {
     this.engine = start.engine;
     this.name = start.name;
     this.isInteractive = start.isInteractive;
+    this.isAtPrompt = start.isInteractive;
     this.shellPid = start.process.pid;
     this.startedMs = this.nowMs;
   }
@@ -161,6 +164,7 @@ export class Shell {
     copy.backgroundPid = this.backgroundPid;
     copy.shellPid = this.shellPid;
     copy.isSubshell = true;
+    copy.isAtPrompt = this.isAtPrompt;
     copy.isCommandString = this.isCommandString;
     copy.substitutionDepth = this.substitutionDepth;
     copy.unchecked = this.unchecked;

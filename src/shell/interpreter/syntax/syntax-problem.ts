@@ -82,7 +82,8 @@ function tokenProblem(unit: SourceUnit, token: string, at: number, expected?: st
 function behindToken(text: string, at: number, message: string): number {
   const after = /after '([^']+)'$/.exec(message)?.[1];
   if (after !== undefined && text.startsWith(after, at)) return at + after.length;
-  return at;
+  // "expected command in subshell" points at the bracket that opens it.
+  return /in (?:subshell|brace group)$/.test(message) ? at + 1 : at;
 }
 
 function lastLine(unit: SourceUnit): number {
