@@ -2,9 +2,22 @@
 
 /** The UTF-8 bytes of `text`. */
 export function encodeUtf8(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length * 3);
-  let length = 0;
+  // Almost everything is ASCII, one byte for each unit: fill an array of that length until something else comes.
+  const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit >= 0x80) return encodeFrom(index, text, bytes);
+    bytes[index] = unit;
+  }
+  return bytes;
+}
+
+/** @param ascii the bytes of what stands before `start` */
+function encodeFrom(start: number, text: string, ascii: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(start + (text.length - start) * 3);
+  bytes.set(ascii.subarray(0, start));
+  let length = start;
+  for (let index = start; index < text.length; index++) {
     const unit = text.charCodeAt(index);
     if (unit < 0x80) {
       bytes[length++] = unit;
@@ -94,7 +107,8 @@ export class Utf8Decoder {
 function ascii(bytes: Uint8Array, from: number, to: number): string {
   let text = '';
   for (let start = from; start < to; start += 4096) {
-    text += String.fromCharCode(...bytes.subarray(start, Math.min(to, start + 4096)));
+    // Not spread: that would go through the array's iterator, byte by byte.
+    text += String.fromCharCode.apply(null, bytes.subarray(start, Math.min(to, start + 4096)) as unknown as number[]);
   }
   return text;
 }

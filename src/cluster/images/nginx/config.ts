@@ -88,16 +88,39 @@ function readFile(
   context: string,
   includer: Directive | undefined,
 ): readonly Directive[] {
-  let text: string;
+  let content: Uint8Array;
   try {
-    text = decodeUtf8(files.read(path));
+    content = files.read(path);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     const number = error.errno === 'ENOENT' ? 2 : 13;
     const where = includer ? ` in ${includer.file}:${includer.line}` : '';
     throw new NginxConfigError(`open() "${path}" failed (${number}: ${error.message})${where}`);
   }
-  return expand(files, parseDirectives(text, path), context);
+  const known = parsed.get(content);
+  if (known && known.path === path && known.context === context) {
+    return known.isWhole ? known.directives : expand(files, known.directives, context);
+  }
+  const directives = parseDirectives(decodeUtf8(content), path);
+  const expanded = expand(files, directives, context);
+  const isWhole = !hasInclude(directives);
+  parsed.set(content, { path, context, isWhole, directives: isWhole ? expanded : directives });
+  return expanded;
+}
+
+interface ParsedFile {
+  readonly path: string;
+  readonly context: string;
+  /** Nothing is included from elsewhere, so `directives` are what they expand to. */
+  readonly isWhole: boolean;
+  readonly directives: readonly Directive[];
+}
+
+/** By the bytes, which a file system replaces and never changes: the containers of an image share their files. */
+const parsed = new WeakMap<Uint8Array, ParsedFile>();
+
+function hasInclude(directives: readonly Directive[]): boolean {
+  return directives.some(({ name, block }) => name === 'include' || (block !== undefined && hasInclude(block)));
 }
 
 /** Checks each directive where it stands and puts the included files in its place. */
