@@ -1,16 +1,39 @@
 import { encodeUtf8 } from '../../kernel/index.ts';
 import { sha256, toHex } from '../../shell/index.ts';
+import { agnhostImage } from './agnhost.ts';
+import { alpineImage } from './alpine.ts';
 import { busyboxImage } from './busybox.ts';
+import { curlImage } from './curl.ts';
+import { bashImage, debianImage, ubuntuImage } from './debian.ts';
+import { echoserverImage } from './echoserver.ts';
+import { httpEchoImage } from './http-echo.ts';
+import { httpdImage } from './httpd.ts';
 import type { Image, ImageCatalogue, ImageLookup } from './image.ts';
 import { nginxImage } from './nginx/image.ts';
 import { isOfficialImage } from './official-images.ts';
 import { opaqueImage } from './opaque.ts';
+import { pauseImage } from './pause.ts';
+import { redisImage } from './redis/image.ts';
 import { parseReference } from './reference.ts';
 
 export type { Image, ImageCatalogue, ImageConfig, ImageLookup } from './image.ts';
 
 /** The images that behave like themselves. */
-const makers: readonly (() => Image)[] = [busyboxImage, nginxImage];
+const makers: readonly (() => Image)[] = [
+  agnhostImage,
+  alpineImage,
+  bashImage,
+  busyboxImage,
+  curlImage,
+  debianImage,
+  echoserverImage,
+  httpdImage,
+  httpEchoImage,
+  nginxImage,
+  pauseImage,
+  redisImage,
+  ubuntuImage,
+];
 
 /** All images there are. Trees and opaque images are made when they are first asked for, and kept. */
 export function createImageCatalogue(): ImageCatalogue {

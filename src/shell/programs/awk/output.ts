@@ -51,6 +51,6 @@ export class Outputs {
   }
 
   *closeAll(): Routine<void> {
-    for (const target of [...this.#open.keys()]) yield* this.close(target);
+    for (const target of Array.from(this.#open.keys())) yield* this.close(target);
   }
 }

@@ -308,7 +308,7 @@ export class AwkRun {
         }
         return;
       case 'each':
-        for (const key of [...this.array(statement.array).keys()]) {
+        for (const key of Array.from(this.array(statement.array).keys())) {
           this.set(statement.name, fromInput(key));
           if (!(yield* this.#loopBody(statement.body))) return;
         }
