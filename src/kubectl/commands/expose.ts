@@ -8,6 +8,7 @@ import {
 } from '../command/common-flags.ts';
 import type { Invocation } from '../command/invocation.ts';
 import { CommandError } from '../errors/command-error.ts';
+import { parseLabelMap } from './label-map.ts';
 import { declarePrintFlags, printerOf } from '../printers/print-flags.ts';
 import {
   objectAt,
@@ -102,11 +103,11 @@ function serviceFor(invocation: Invocation, info: ResourceInfo): JsonObject {
   const { flags } = invocation;
   const { kind, group } = info.mapping;
   if (!exposable.has(`${kind}.${group}`)) throw new CommandError(`cannot expose a ${kind}${group && `.${group}`}`);
-  const selector = labelMap(flags.getString('selector') || selectorOf(info));
+  const selector = parseLabelMap(flags.getString('selector') || selectorOf(info));
   const labels =
     flags.getString('labels') === ''
       ? stringMapAt(info.object, 'metadata', 'labels')
-      : labelMap(flags.getString('labels'));
+      : parseLabelMap(flags.getString('labels'));
   const spec: JsonObject = { ports: portsFor(invocation, info), selector };
   setGiven(spec, 'externalIPs', flags.getString('external-ip') && [flags.getString('external-ip')]);
   setGiven(spec, 'type', flags.getString('type'));
@@ -158,17 +159,6 @@ function selectorOf({ mapping, object }: ResourceInfo): string {
     );
   }
   return text(stringMapAt(object, 'spec', 'selector', 'matchLabels'));
-}
-
-function labelMap(text: string): Record<string, string> {
-  return Object.fromEntries(
-    text.split(',').map((part) => {
-      const [key = '', value, ...rest] = part.split('=');
-      if (value === undefined || rest.length > 0) throw new CommandError(`unexpected label spec: ${part}`);
-      if (key === '') throw new CommandError('unexpected empty label key');
-      return [key, value];
-    }),
-  );
 }
 
 interface ExposedPort {

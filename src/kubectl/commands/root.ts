@@ -1,6 +1,7 @@
 import type { Command, CommandGroup } from '../command/command.ts';
 import { apiResourcesCommand } from './api-resources.ts';
 import { apiVersionsCommand } from './api-versions.ts';
+import { attachCommand } from './attach.ts';
 import { applyCommand } from './apply/apply.ts';
 import { clusterInfoCommand } from './cluster-info.ts';
 import { configCommand } from './config/config.ts';
@@ -17,6 +18,7 @@ import { labelCommand } from './metadata/label.ts';
 import { optionsCommand } from './options.ts';
 import { patchCommand } from './patch.ts';
 import { rolloutCommand } from './rollout/rollout.ts';
+import { runCommand } from './run/run.ts';
 import { scaleCommand } from './scale.ts';
 import { setCommand } from './set/set.ts';
 import { versionCommand } from './version.ts';
@@ -24,11 +26,14 @@ import { waitCommand } from './wait/wait.ts';
 
 /** Upstream: kubectl/pkg/cmd/cmd.go */
 export const commandGroups: readonly CommandGroup[] = [
-  { title: 'Basic Commands (Beginner):', commands: [createCommand, exposeCommand, setCommand] },
+  { title: 'Basic Commands (Beginner):', commands: [createCommand, exposeCommand, runCommand, setCommand] },
   { title: 'Basic Commands (Intermediate):', commands: [explainCommand, getCommand, deleteCommand] },
   { title: 'Deploy Commands:', commands: [rolloutCommand, scaleCommand] },
   { title: 'Cluster Management Commands:', commands: [clusterInfoCommand] },
-  { title: 'Troubleshooting and Debugging Commands:', commands: [describeCommand, logsCommand, execCommand] },
+  {
+    title: 'Troubleshooting and Debugging Commands:',
+    commands: [describeCommand, logsCommand, attachCommand, execCommand],
+  },
   { title: 'Advanced Commands:', commands: [applyCommand, patchCommand, waitCommand] },
   { title: 'Settings Commands:', commands: [labelCommand, annotateCommand] },
 ];

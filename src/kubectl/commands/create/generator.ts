@@ -88,7 +88,7 @@ async function run(invocation: Invocation, generator: Generator): Promise<void> 
 }
 
 /** Keeps the object in its own annotation, as a later `kubectl apply` wants it. */
-function saveConfig(object: JsonObject): void {
+export function saveConfig(object: JsonObject): void {
   const text = JSON.stringify(JSON.parse(prettyJson(object, fieldOrderOf(object))));
   setAt(object, `${text}\n`, 'metadata', 'annotations', 'kubectl.kubernetes.io/last-applied-configuration');
 }

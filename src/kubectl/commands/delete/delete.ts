@@ -1,4 +1,3 @@
-import { ApiError } from '../../../api/index.ts';
 import type { Command } from '../../command/command.ts';
 import {
   declareAllNamespacesFlag,
@@ -8,19 +7,14 @@ import {
   declareSelectorFlag,
   filenameOptions,
 } from '../../command/common-flags.ts';
-import { Deadline } from '../../command/deadline.ts';
-import type { DryRun, Invocation } from '../../command/invocation.ts';
-import { CommandError, flattened, joinErrors } from '../../errors/command-error.ts';
-import { withSource } from '../../errors/report.ts';
+import type { Invocation } from '../../command/invocation.ts';
+import { CommandError } from '../../errors/command-error.ts';
 import { readAll } from '../../resource/file-sources.ts';
-import { stringAt } from '../../resource/json.ts';
 import { buildResources, type BuilderOptions } from '../../resource/resource-builder.ts';
 import type { ResourceInfo } from '../../resource/resource-info.ts';
 import { kindNameOf } from '../../rest/rest-mapper.ts';
-import { waitForDeletion } from '../wait/wait-for-deletion.ts';
+import { deleteResources } from './delete-resources.ts';
 import { declareDeletionFlags, deletionOptions, type DeletionOptions } from './deletion-options.ts';
-
-const weekMs = 168 * 3600 * 1000;
 
 /** Upstream: kubectl/pkg/cmd/delete/delete.go */
 export const deleteCommand: Command = {
@@ -102,10 +96,14 @@ async function run(invocation: Invocation): Promise<void> {
   const built = await buildResources(invocation, options);
   checkFlags(invocation, deletion);
   if (flags.getBool('interactive') && !(await isConfirmed(invocation, built.infos))) return;
-  await deleteAll(invocation, built.infos, built.error, {
+  await deleteResources(invocation, built.infos, built.error, {
     deletion,
     dryRun,
     warnsAboutScope: config.isNamespaceExplicit && !isAllNamespaces,
+    ignoresMissing: ignoresMissing(invocation),
+    waits: flags.getBool('wait'),
+    output: flags.getString('output'),
+    timeoutMs: flags.getNumber('timeout'),
   });
 }
 
@@ -141,101 +139,11 @@ function checkFlags(invocation: Invocation, { gracePeriodSeconds, isForced }: De
   );
 }
 
-interface DeleteAllOptions {
-  readonly deletion: DeletionOptions;
-  readonly dryRun: DryRun;
-  readonly warnsAboutScope: boolean;
-}
-
-async function deleteAll(
-  invocation: Invocation,
-  infos: readonly ResourceInfo[],
-  buildError: Error | undefined,
-  { deletion, dryRun, warnsAboutScope }: DeleteAllOptions,
-): Promise<void> {
-  const { flags } = invocation;
-  const errors: Error[] = buildError ? [...flattened([buildError])] : [];
-  const uids = new Map<ResourceInfo, string>();
-  let hasWarned = !warnsAboutScope;
-  for (const info of infos) {
-    if (!hasWarned && !info.mapping.isNamespaced) {
-      invocation.warn('deleting cluster-scoped resources, not scoped to the provided namespace');
-      hasWarned = true;
-    }
-    try {
-      if (dryRun !== 'client') {
-        const client = await invocation.resource(info.mapping);
-        const body = { ...deletion.body, ...(dryRun === 'server' && { dryRun: ['All'] }) };
-        const answer = await client.delete(info.namespace, info.name, body);
-        uids.set(info, stringAt(answer, 'details', 'uid') || stringAt(answer, 'metadata', 'uid'));
-      }
-      report(invocation, info, deletion, dryRun);
-    } catch (error) {
-      if (invocation.io.signal.aborted) throw error;
-      errors.push(withSource('deleting', info.source, error as Error));
-    }
-  }
-  const failures = ignoresMissing(invocation)
-    ? errors.filter((error) => !(error instanceof ApiError && error.reason === 'NotFound'))
-    : errors;
-  const failure = joinErrors(failures);
-  if (failure) throw failure;
-  if (infos.length === 0) {
-    invocation.print('No resources found\n');
-    return;
-  }
-  if (flags.getBool('wait') && dryRun === 'none') await waitForAll(invocation, infos, uids);
-}
-
 function ignoresMissing({ flags }: Invocation): boolean {
   if (flags.getBool('ignore-not-found')) return true;
   const selects =
     flags.getBool('all') || flags.getString('selector') !== '' || flags.getString('field-selector') !== '';
   return selects && !flags.isChanged('ignore-not-found');
-}
-
-function report(
-  invocation: Invocation,
-  info: ResourceInfo,
-  { gracePeriodSeconds }: DeletionOptions,
-  dryRun: DryRun,
-): void {
-  const kind = kindNameOf(info.mapping);
-  if (invocation.flags.getString('output') === 'name') {
-    invocation.print(`${kind}/${info.name}\n`);
-    return;
-  }
-  const operation = gracePeriodSeconds === 0 ? 'force deleted' : 'deleted';
-  const where = info.mapping.isNamespaced ? ` from ${info.namespace} namespace` : '';
-  const suffix = { none: '', client: ' (dry run)', server: ' (server dry run)' }[dryRun];
-  invocation.print(`${kind} "${info.name}" ${operation}${where}${suffix}\n`);
-}
-
-async function waitForAll(
-  invocation: Invocation,
-  infos: readonly ResourceInfo[],
-  uids: ReadonlyMap<ResourceInfo, string>,
-): Promise<void> {
-  const deadline = new Deadline(invocation, invocation.flags.getNumber('timeout') || weekMs);
-  const errors: Error[] = [];
-  try {
-    for (const info of infos) {
-      const uid = uids.get(info);
-      try {
-        await waitForDeletion(invocation, info, deadline, { ...(uid && { uid }) });
-      } catch (error) {
-        if (invocation.io.signal.aborted) throw error;
-        // Whoever may not look need not wait.
-        const isBarred =
-          error instanceof ApiError && (error.reason === 'Forbidden' || error.reason === 'MethodNotAllowed');
-        if (!isBarred) errors.push(error as Error);
-      }
-    }
-  } finally {
-    deadline.end();
-  }
-  const failure = joinErrors(errors);
-  if (failure) throw failure;
 }
 
 async function isConfirmed(invocation: Invocation, infos: readonly ResourceInfo[]): Promise<boolean> {
