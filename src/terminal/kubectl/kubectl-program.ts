@@ -1,6 +1,6 @@
 import type { KubeApi } from '../../client/index.ts';
 import { concatBytes, encodeUtf8, tick, waitForExit, type Routine } from '../../kernel/index.ts';
-import { runKubectl, type KubectlIo, type KubectlOutput } from '../../kubectl/index.ts';
+import type { KubectlIo, KubectlOutput } from '../../kubectl/index.ts';
 import { TaskGroup, type Program, type ProgramContext } from '../../shell/index.ts';
 import type { ClusterTime } from '../time/cluster-time.ts';
 import { Tty } from '../screen/tty.ts';
@@ -58,9 +58,9 @@ interface Running extends KubectlProgramOptions {
 
 function start(context: ProgramContext, running: Running): void {
   const { mailbox, time } = running;
-  time
-    .refresh()
-    .then(() => runKubectl(context.argv.slice(1), ioOf(context, running)))
+  // kubectl is a good part of the page's script: it comes when it is first needed.
+  Promise.all([import('../../kubectl/index.ts'), time.refresh()])
+    .then(([{ runKubectl }]) => runKubectl(context.argv.slice(1), ioOf(context, running)))
     .then(async (status) => {
       await time.refresh();
       mailbox.put({ type: 'end', status });

@@ -1,4 +1,3 @@
-import { completeKubectl } from '../../kubectl/index.ts';
 import type { ShellSession } from '../../shell/index.ts';
 import { kubectlFiles } from '../kubectl/kubectl-files.ts';
 import type { Candidates } from '../line-editor/line-editor.ts';
@@ -18,6 +17,7 @@ export function completerOf(
     const controller = new AbortController();
     const silent = { write: () => undefined };
     const { api, time, machine, environment } = workstation;
+    const { completeKubectl } = await import('../../kubectl/index.ts');
     const found = await completeKubectl(words.slice(1), {
       api,
       stdin: { read: async () => undefined, isTerminal: false },
