@@ -83,6 +83,7 @@ const steps = [
   () => check('type check', 'node', ['scripts/typecheck.mjs']),
   () => check('lint', 'npx', ['oxlint']),
   () => check('format', 'npx', ['prettier', '--check', '--log-level=warn', '.']),
+  () => check('dead code', 'npx', ['knip', '--no-progress']),
   unitTests,
   () => check('build', 'npx', ['vite', 'build', '--logLevel=warn']),
   () => check('lessons', 'node', ['scripts/run.mjs', 'lessons', 'check']),
