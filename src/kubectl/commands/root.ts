@@ -8,6 +8,7 @@ import { configCommand } from './config/config.ts';
 import { createCommand } from './create/create.ts';
 import { deleteCommand } from './delete/delete.ts';
 import { describeCommand } from './describe.ts';
+import { editCommand } from './edit/edit.ts';
 import { execCommand } from './exec.ts';
 import { explainCommand } from './explain/explain.ts';
 import { exposeCommand } from './expose.ts';
@@ -27,7 +28,7 @@ import { waitCommand } from './wait/wait.ts';
 /** Upstream: kubectl/pkg/cmd/cmd.go */
 export const commandGroups: readonly CommandGroup[] = [
   { title: 'Basic Commands (Beginner):', commands: [createCommand, exposeCommand, runCommand, setCommand] },
-  { title: 'Basic Commands (Intermediate):', commands: [explainCommand, getCommand, deleteCommand] },
+  { title: 'Basic Commands (Intermediate):', commands: [explainCommand, getCommand, editCommand, deleteCommand] },
   { title: 'Deploy Commands:', commands: [rolloutCommand, scaleCommand] },
   { title: 'Cluster Management Commands:', commands: [clusterInfoCommand] },
   {

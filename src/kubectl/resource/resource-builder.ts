@@ -3,9 +3,9 @@ import type { Invocation } from '../command/invocation.ts';
 import { CommandError, joinErrors } from '../errors/command-error.ts';
 import type { Query } from '../rest/rest-client.ts';
 import { groupResourceOf, NoMatchError, type RestMapping } from '../rest/rest-mapper.ts';
-import { parseDocuments } from '../yaml/split-documents.ts';
 import { fileSources, type FilenameOptions, type FileSource } from './file-sources.ts';
-import { isObject, setAt, stringAt, stringMapAt, type JsonObject, type JsonValue } from './json.ts';
+import { setAt, stringAt, stringMapAt, type JsonObject } from './json.ts';
+import { documentsOf, typeProblem } from './read-objects.ts';
 import { readResourceArguments, type ResourceArguments } from './resource-arguments.ts';
 import type { ResourceInfo } from './resource-info.ts';
 import { groupVersionKindOf, isList, itemsOf, nameOf, namespaceOf } from './unstructured.ts';
@@ -13,6 +13,8 @@ import { groupVersionKindOf, isList, itemsOf, nameOf, namespaceOf } from './unst
 /** What to work on, and how to get at it. Upstream: cli-runtime/pkg/resource/builder.go */
 export interface BuilderOptions {
   readonly filenames?: FilenameOptions;
+  /** Texts to read in place of files. */
+  readonly sources?: readonly FileSource[];
   readonly arguments?: readonly string[];
   readonly namespace: string;
   /** Objects in files must be of `namespace`: it was given on the command line. */
@@ -110,11 +112,12 @@ export class ResourceBuilder {
 
   /** One after the other: what was found, or why it was not. */
   async *visit(): AsyncGenerator<ResourceInfo | Error> {
-    const { filenames, flattens } = this.#options;
+    const { filenames, sources, flattens } = this.#options;
     try {
-      const files = filenames
-        ? await fileSources(filenames, this.#invocation.io.files, this.#invocation.io.stdin)
-        : undefined;
+      const { io } = this.#invocation;
+      const files = sources
+        ? { sources, errors: [], isSingle: false }
+        : filenames && (await fileSources(filenames, io.files, io.stdin));
       const { resources, errors: argumentErrors } = await this.#resourceArguments();
       const errors = [...(files?.errors ?? []), ...argumentErrors];
       if (errors.length > 0) {
@@ -397,39 +400,6 @@ export class ResourceBuilder {
       if (missing instanceof ApiError && missing.reason === 'NotFound') throw missing;
     }
   }
-}
-
-function documentsOf(source: string, text: string): (JsonObject | Error)[] {
-  let values: JsonValue[];
-  try {
-    values = parseDocuments(text);
-  } catch (error) {
-    return [new Error(`error parsing ${source}: ${(error as Error).message}`)];
-  }
-  return values
-    .filter((value) => value !== null)
-    .map((value) =>
-      isObject(value)
-        ? value
-        : new Error(
-            `unable to decode ${goQuote(source)}: json: cannot unmarshal ${goTypeOf(value)} into Go value of type unstructured.detector`,
-          ),
-    );
-}
-
-function goTypeOf(value: JsonValue): string {
-  if (Array.isArray(value)) return 'array';
-  return typeof value === 'boolean' ? 'bool' : typeof value;
-}
-
-/** What an object says wrongly about its own type. Upstream: kubectl/pkg/validation getObjectKind */
-function typeProblem(object: JsonObject): string | undefined {
-  const problems = ['apiVersion', 'kind'].flatMap((field) => {
-    const value = object[field];
-    if (value === undefined || value === null) return [`${field} not set`];
-    return typeof value === 'string' ? [] : [`${field} isn't string type`];
-  });
-  return problems.length > 1 ? `[${problems.join(', ')}]` : problems[0];
 }
 
 function localMapping(object: JsonObject): RestMapping {
