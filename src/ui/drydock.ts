@@ -74,10 +74,16 @@ export function createDrydock(api: KubeApi, settings: SettingsStore): Drydock {
   cluster.start();
   clock.start();
   trace.start();
+  const isUnlimited = ({ speed }: { readonly speed: number }) => speed === 0;
+  clock.subscribe((now, before) => {
+    if (isUnlimited(now) === isUnlimited(before)) return;
+    if (isUnlimited(now)) trace.stop();
+    else trace.start();
+  });
 
   function restart() {
     cluster.restart();
-    trace.restart();
+    if (!isUnlimited(clock.getState())) trace.restart();
     selection.setState({ selected: undefined });
   }
 

@@ -3,6 +3,8 @@ import type { SimClient } from './sim-client.ts';
 
 export interface TraceFeed {
   start(): void;
+  /** At unlimited speed messages come by the hundred thousand: nobody could see them, and the page would drown. */
+  stop(): void;
   /** After time was turned back: ids begin again. */
   restart(): void;
   subscribe(listener: (message: TraceMessage) => void): () => void;
@@ -37,6 +39,7 @@ export function createTraceFeed(sim: SimClient): TraceFeed {
 
   return {
     start,
+    stop: () => abort.abort(),
     restart: start,
     subscribe(listener) {
       listeners.add(listener);
