@@ -1,18 +1,26 @@
+import { decodeUtf8 } from '../../kernel/index.ts';
+
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 const values = new Map([...alphabet].map((letter, value) => [letter, value]));
 
 export function encodeBase64(bytes: Uint8Array): string {
-  let text = '';
+  const codes = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(padding);
+  let length = 0;
   for (let index = 0; index < bytes.length; index += 3) {
-    const [a, b, c] = [bytes[index]!, bytes[index + 1], bytes[index + 2]];
-    const group = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-    text += alphabet[group >> 18]! + alphabet[(group >> 12) & 63]!;
-    text += b === undefined ? '=' : alphabet[(group >> 6) & 63]!;
-    text += c === undefined ? '=' : alphabet[group & 63]!;
+    const [b, c] = [bytes[index + 1], bytes[index + 2]];
+    const group = (bytes[index]! << 16) | ((b ?? 0) << 8) | (c ?? 0);
+    codes[length] = alphabet.charCodeAt(group >> 18);
+    codes[length + 1] = alphabet.charCodeAt((group >> 12) & 63);
+    if (b !== undefined) codes[length + 2] = alphabet.charCodeAt((group >> 6) & 63);
+    if (c !== undefined) codes[length + 3] = alphabet.charCodeAt(group & 63);
+    length += 4;
   }
-  return text;
+  // In one piece: a text that grows by a letter each keeps all its beginnings alive.
+  return decodeUtf8(codes);
 }
+
+const padding = '='.charCodeAt(0);
 
 /** The bytes; undefined when it is no base64. White space is skipped. */
 export function decodeBase64(text: string): Uint8Array | undefined {

@@ -24,6 +24,8 @@ export interface FileSystemOptions {
   readonly readOnly?: boolean;
   /** Whose permissions count; root's when absent. */
   readonly user?: FileUser;
+  /** Writes what the tree holds from the beginning, once somebody looks into it. */
+  readonly fill?: (files: MemoryFileSystem) => void;
 }
 
 const superuser: FileUser = { uid: 0, gid: 0 };
@@ -33,7 +35,10 @@ export function memoryFileSystem(options: FileSystemOptions = {}): MemoryFileSys
   const { uid, gid } = options.user ?? superuser;
   const root = { mode: 0o755, uid, gid, modifiedMs: options.nowMs?.() ?? 0 };
   const volume = Volume.empty(options.capacityBytes ?? Number.POSITIVE_INFINITY, root);
-  return new MemoryFileSystem({ volume, inode: rootInode, readOnly: options.readOnly ?? false }, options);
+  const files = new MemoryFileSystem({ volume, inode: rootInode, readOnly: options.readOnly ?? false }, options);
+  const { fill } = options;
+  if (fill) volume.fillLater(() => fill(files));
+  return files;
 }
 
 /**
@@ -271,7 +276,9 @@ export class MemoryFileSystem implements FileSystem {
   mount(path: string, tree: FileSystem, options: { readonly readOnly?: boolean; readonly source?: string } = {}): void {
     const origin = rootOf(tree);
     const root: Place = { ...origin, readOnly: origin.readOnly || (options.readOnly ?? false) };
-    const found = this.#mountPoint(path, inodeAt(root).type === 'directory');
+    // A volume's root is a directory: to know that, nobody need look into it.
+    const isDirectory = root.inode === rootInode || inodeAt(root).type === 'directory';
+    const found = this.#mountPoint(path, isDirectory);
     this.#mounts.add({
       path: found.path,
       source: options.source ?? 'none',

@@ -18,6 +18,7 @@ export class Volume {
   #top: Layer;
   #nextInode: number;
   #usedBytes = 0;
+  #fill: (() => void) | undefined;
 
   private constructor(capacityBytes: number, top: Layer, nextInode: number) {
     this.capacityBytes = capacityBytes;
@@ -32,18 +33,26 @@ export class Volume {
     return volume;
   }
 
+  /** Puts off what `fill` writes until somebody looks: most volumes that are mounted are never opened. */
+  fillLater(fill: () => void): void {
+    this.#fill = fill;
+  }
+
   /** A volume that begins with what this one holds; neither sees the other's later changes. */
   fork(capacityBytes: number): Volume {
+    if (this.#fill) this.#fillNow();
     if (this.#top.inodes.size > 0) this.#top = { inodes: new Map(), below: this.#top };
     return new Volume(capacityBytes, { inodes: new Map(), below: this.#top.below }, this.#nextInode);
   }
 
   /** Bytes that were written to this volume itself, not to what it was forked from. */
   get usedBytes(): number {
+    if (this.#fill) this.#fillNow();
     return this.#usedBytes;
   }
 
   get(number: number): Inode | undefined {
+    if (this.#fill) this.#fillNow();
     for (let layer: Layer | undefined = this.#top; layer; layer = layer.below) {
       const inode = layer.inodes.get(number);
       if (inode) return inode;
@@ -53,6 +62,7 @@ export class Volume {
 
   /** The inode, in the top layer, free to be changed. Copies its bytes' claim on the space, too. */
   own(number: number): Inode {
+    if (this.#fill) this.#fillNow();
     const own = this.#top.inodes.get(number);
     if (own) return own;
     const copy = copyInode(this.get(number)!);
@@ -79,5 +89,11 @@ export class Volume {
   charge(bytes: number, path: string): void {
     if (bytes > 0 && this.#usedBytes + bytes > this.capacityBytes) throw new FileError('ENOSPC', path);
     this.#usedBytes += bytes;
+  }
+
+  #fillNow(): void {
+    const fill = this.#fill!;
+    this.#fill = undefined;
+    fill();
   }
 }

@@ -56,7 +56,7 @@ function byUs(script: string): Outcome {
 
 /** Process ids are what they are. */
 function comparable({ stdout, stderr, code }: Outcome): Outcome {
-  return { stdout, stderr: stderr.replace(/\b\d{3,} (Killed)/g, 'PID $1').replace(/ +\d+ (Killed)/g, ' PID $1'), code };
+  return { stdout, stderr: stderr.replace(/ +\d+ (Killed|Terminated)/g, ' PID $1'), code };
 }
 
 describe.skipIf(!existsSync(realBash))('prints and exits as bash does', () => {

@@ -75,9 +75,11 @@ function* comparePaths(tool: Tool, options: ParsedOptions, first: string, second
         : cased;
   };
   const [x, y] = [linesOf(before), linesOf(after)];
-  const changes = diffLines(x.map(fold), y.map(fold));
-  const endsDiffer = before !== '' && after !== '' && before.endsWith('\n') !== after.endsWith('\n');
-  if (changes.length === 0 && !endsDiffer) {
+  // A last line without its newline is another line.
+  const keys = (lines: readonly string[], text: string): string[] =>
+    lines.map((line, index) => fold(line) + (index === lines.length - 1 && !text.endsWith('\n') ? '\0' : ''));
+  const changes = diffLines(keys(x, before), keys(y, after));
+  if (changes.length === 0) {
     if (options.has('s')) yield* tool.print(`Files ${a} and ${b} are identical\n`);
     return 0;
   }

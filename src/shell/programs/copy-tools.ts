@@ -26,6 +26,8 @@ function transfersOf(tool: Tool, options: ParsedOptions): Transfer[] {
       tool.isGnu
         ? `target '${target}': ${tool.files.stat(tool.path(target)) ? 'Not a directory' : 'No such file or directory'}`
         : `target '${target}' is not a directory`,
+      1,
+      false,
     );
   }
   return operands.map((from) => ({
@@ -106,6 +108,8 @@ function* copyOne(tool: Tool, options: ParsedOptions, from: string, to: string):
     if (stat.type === 'symlink') {
       if (files.lstat(target)) files.remove(target);
       files.link(files.readLink(source), target, { symbolic: true });
+    } else if (!existing && to.endsWith('/') && tool.isGnu) {
+      throw new CopyRefusal(`cannot create regular file '${to}': Not a directory`);
     } else if (existing) files.write(target, files.read(source));
     else files.write(target, files.read(source), { mode: stat.mode & 0o777 });
   }

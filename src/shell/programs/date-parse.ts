@@ -23,7 +23,7 @@ export function parseDate(text: string, nowMs: number): number | undefined {
     return match;
   };
   let hasTime = false;
-  const date = take(/^(\d{4})-(\d{1,2})-(\d{1,2})(?=$|[t\s])t?/) ?? take(/^(\d{4})(\d{2})(\d{2})\b/);
+  const date = take(/(?<!\S)(\d{4})-(\d{1,2})-(\d{1,2})(?=$|[t\s])t?/) ?? take(/(?<!\S)(\d{4})(\d{2})(\d{2})\b/);
   if (date) ms = Date.UTC(Number(date[1]), Number(date[2]) - 1, Number(date[3]));
   const named = date
     ? undefined

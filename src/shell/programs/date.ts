@@ -5,7 +5,9 @@ import { parseOptions, UsageError } from './options.ts';
 import type { Tool } from './tool.ts';
 
 export function* date(tool: Tool): Routine<number> {
-  const options = parseOptions(tool.args, {
+  // The argument of -I is optional.
+  const args = tool.args.map((arg) => arg.replace(/^-I(.+)$/, '--iso-8601=$1'));
+  const options = parseOptions(args, {
     flags: 'uRI',
     valued: 'dsr',
     long: {

@@ -39,15 +39,17 @@ export function* du(tool: Tool): Routine<number> {
     return bytes;
   };
   let total = 0;
+  let hasFailed = false;
   const status = yield* tool.each(options.operands.length > 0 ? options.operands : ['.'], function* (path) {
     if (!tool.files.lstat(tool.path(path))) {
       yield* tool.complain(
         tool.isGnu ? `cannot access '${path}': No such file or directory` : `${path}: No such file or directory`,
       );
+      hasFailed = true;
     } else total += yield* visit(path, 0);
   });
   if (options.has('c')) yield* tool.print(`${shown(total)}\ttotal\n`);
-  return status;
+  return hasFailed ? 1 : status;
 }
 
 /** Differs: shows what was written to the tree's own layer, of what that layer may hold; the image below is not counted. */

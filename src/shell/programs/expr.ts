@@ -30,7 +30,7 @@ class Evaluation {
   run(): string {
     const value = this.#binary(0);
     if (this.#index < this.#words.length)
-      throw new UsageError(`syntax error: unexpected argument ‘${this.#words[this.#index]}’`, 2);
+      throw new UsageError(`syntax error: unexpected argument ‘${this.#words[this.#index]}’`, 2, false);
     return value;
   }
 
@@ -48,10 +48,10 @@ class Evaluation {
   #primary(): string {
     const word = this.#words[this.#index++];
     if (word === undefined)
-      throw new UsageError(`syntax error: missing argument after ‘${this.#words[this.#index - 2]}’`, 2);
+      throw new UsageError(`syntax error: missing argument after ‘${this.#words[this.#index - 2]}’`, 2, false);
     if (word === '(') {
       const value = this.#binary(0);
-      if (this.#words[this.#index++] !== ')') throw new UsageError('syntax error: expecting ‘)’', 2);
+      if (this.#words[this.#index++] !== ')') throw new UsageError('syntax error: expecting ‘)’', 2, false);
       return value;
     }
     const rest = this.#words.length - this.#index;
@@ -77,7 +77,7 @@ function matched(text: string, pattern: string): string {
 }
 
 function integer(text: string): bigint {
-  if (!/^-?\d+$/.test(text)) throw new UsageError('non-integer argument', 2);
+  if (!/^-?\d+$/.test(text)) throw new UsageError('non-integer argument', 2, false);
   return BigInt(text);
 }
 
@@ -98,7 +98,7 @@ function apply(operator: string, a: string, b: string): string {
       return String(integer(a) * integer(b));
     case '/':
     case '%':
-      if (integer(b) === 0n) throw new UsageError('division by zero', 2);
+      if (integer(b) === 0n) throw new UsageError('division by zero', 2, false);
       return String(operator === '/' ? integer(a) / integer(b) : integer(a) % integer(b));
     default:
       return String(Number(compares(operator, a, b)));

@@ -18,9 +18,16 @@ export function countOf(text: string): number | undefined {
   return match ? Number(match[1]) * units[match[2] ?? '']! : undefined;
 }
 
+/** `head -5` is `head -n 5`, and `tail +5` is `tail -n +5`. */
+export function withoutOldCounts(args: readonly string[]): string[] {
+  return args.map((arg, index) => {
+    if (/^-[nc]$/.test(args[index - 1] ?? '')) return arg;
+    return arg.replace(/^-(\d+)$/, '-n$1').replace(/^(\+\d+)$/, '-n$1');
+  });
+}
+
 export function* head(tool: Tool) {
-  // `head -5` is `head -n 5`.
-  const args = tool.args.map((arg) => arg.replace(/^-(\d+)$/, '-n$1'));
+  const args = withoutOldCounts(tool.args);
   const options = parseOptions(args, {
     flags: 'qv',
     valued: 'nc',
@@ -32,26 +39,30 @@ export function* head(tool: Tool) {
   const paths = options.operands.length > 0 ? options.operands : ['-'];
   const showsNames = (paths.length > 1 && !options.has('q')) || options.has('v');
   let isFirst = true;
-  return yield* tool.each(paths, function* (path) {
-    const reader = tool.reader(path);
-    if (showsNames) yield* tool.print(`${isFirst ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`);
-    isFirst = false;
-    if (options.has('c')) {
-      const bytes = count < 0 ? (yield* reader.all()).slice(0, count) : yield* upTo(reader, count);
-      return yield* tool.write(bytes);
-    }
-    if (count < 0) {
-      const lines = [];
-      for (let line = yield* reader.lineBytes(); line; line = yield* reader.lineBytes()) lines.push(line);
-      for (const line of lines.slice(0, count)) yield* tool.write(line);
-      return;
-    }
-    for (let left = count; left > 0; left--) {
-      const line = yield* reader.lineBytes();
-      if (!line) return;
-      yield* tool.write(line);
-    }
-  });
+  return yield* tool.each(
+    paths,
+    function* (path) {
+      const reader = tool.reader(path);
+      if (showsNames) yield* tool.print(`${isFirst ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`);
+      isFirst = false;
+      if (options.has('c')) {
+        const bytes = count < 0 ? (yield* reader.all()).slice(0, count) : yield* upTo(reader, count);
+        return yield* tool.write(bytes);
+      }
+      if (count < 0) {
+        const lines = [];
+        for (let line = yield* reader.lineBytes(); line; line = yield* reader.lineBytes()) lines.push(line);
+        for (const line of lines.slice(0, count)) yield* tool.write(line);
+        return;
+      }
+      for (let left = count; left > 0; left--) {
+        const line = yield* reader.lineBytes();
+        if (!line) return;
+        yield* tool.write(line);
+      }
+    },
+    (path, error) => tool.cannotOpen(path, error),
+  );
 }
 
 function* upTo(reader: ReturnType<Tool['reader']>, count: number) {

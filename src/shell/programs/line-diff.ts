@@ -21,7 +21,7 @@ export function diffLines(x: readonly string[], y: readonly string[]): readonly 
     edits.push({ x: startX, y: startY, isInsertion });
     [i, j] = [startX, startY];
   }
-  return joined(edits.toReversed());
+  return merged(joined(edits.toReversed()), x, y);
 }
 
 /** For each number of edits, how far each diagonal gets. */
@@ -63,4 +63,43 @@ function joined(edits: readonly { x: number; y: number; isInsertion: boolean }[]
     else change.toX++;
   }
   return changes;
+}
+
+/**
+ * Where the same lines repeat, a change may stand in several places: it goes where it meets the change before it, else
+ * as far down as it can. This is what people expect, and what GNU diff does.
+ */
+function merged(changes: readonly Change[], x: readonly string[], y: readonly string[]): Change[] {
+  const result: Change[] = [];
+  for (const change of changes) {
+    const before = result.at(-1);
+    const slack = slackUp(change, x, y);
+    if (
+      before &&
+      slack > 0 &&
+      change.fromX - before.toX <= slack &&
+      change.fromY - before.toY === change.fromX - before.toX
+    ) {
+      const by = change.fromX - before.toX;
+      result[result.length - 1] = { ...before, toX: change.toX - by, toY: change.toY - by };
+    } else result.push(slidDown(change, x, y));
+  }
+  return result;
+}
+
+/** By how many lines a pure insertion or deletion may move up and mean the same. */
+function slackUp({ fromX, toX, fromY, toY }: Change, x: readonly string[], y: readonly string[]): number {
+  let slack = 0;
+  if (fromY === toY) while (fromX - slack > 0 && x[fromX - slack - 1] === x[toX - slack - 1]) slack++;
+  else if (fromX === toX) while (fromY - slack > 0 && y[fromY - slack - 1] === y[toY - slack - 1]) slack++;
+  return slack;
+}
+
+function slidDown(change: Change, x: readonly string[], y: readonly string[]): Change {
+  const { fromX, toX, fromY, toY } = change;
+  let by = 0;
+  if (fromY === toY) while (toX + by < x.length && x[fromX + by] === x[toX + by] && x[toX + by] === y[toY + by]) by++;
+  else if (fromX === toX)
+    while (toY + by < y.length && y[fromY + by] === y[toY + by] && x[toX + by] === y[toY + by]) by++;
+  return { fromX: fromX + by, toX: toX + by, fromY: fromY + by, toY: toY + by };
 }

@@ -129,10 +129,24 @@ function* show(tool: Tool, options: ParsedOptions, entries: readonly Entry[], is
     (entry) => `${options.has('i') ? `${entry.stat.inode} ` : ''}${labelOf(tool, options, entry)}`,
   );
   if (names.length === 0) return;
-  if (options.has('m')) return yield* tool.print(`${names.join(', ')}\n`);
+  if (options.has('m')) return yield* tool.print(`${wrapped(names, tool.context.stdout.terminal?.columns ?? 80)}\n`);
   const { terminal } = tool.context.stdout;
   if (!terminal || options.has('1')) return yield* tool.print(`${names.join('\n')}\n`);
   yield* tool.print(columns(names, terminal.columns));
+}
+
+/** `-m`: a list with commas, broken before it gets too wide. */
+function wrapped(names: readonly string[], width: number): string {
+  const lines: string[] = [];
+  let line = '';
+  names.forEach((name, index) => {
+    const piece = name + (index < names.length - 1 ? ',' : '');
+    if (line !== '' && line.length + 1 + piece.length >= width) {
+      lines.push(line);
+      line = piece;
+    } else line = line === '' ? piece : `${line} ${piece}`;
+  });
+  return [...lines, line].join('\n');
 }
 
 /** As many columns as fit, filled downwards. */

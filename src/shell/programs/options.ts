@@ -2,9 +2,12 @@
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly status: number;
-  constructor(message: string, status = 1) {
+  /** Whether GNU tools point to --help behind it. */
+  readonly hasHint: boolean;
+  constructor(message: string, status = 1, hasHint = true) {
     super(message);
     this.status = status;
+    this.hasHint = hasHint;
   }
 }
 

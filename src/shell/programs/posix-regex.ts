@@ -20,12 +20,13 @@ export function compileRegex(source: string, kind: 'basic' | 'extended', flags =
   try {
     return new RegExp(translateRegex(source, kind), flags);
   } catch {
-    throw new UsageError(problemOf(source, kind), 2);
+    throw new UsageError(problemOf(source, kind), 2, false);
   }
 }
 
 function problemOf(source: string, kind: 'basic' | 'extended'): string {
   const body = source.replace(/\\./g, '').replace(/\[\]?[^\]]*\]/g, '');
+  if (body.endsWith('[')) return 'Invalid regular expression';
   if (body.includes('[')) return 'Unmatched [, [^, [:, [., or [=';
   if (kind === 'extended' && body.split('(').length > body.split(')').length) return 'Unmatched ( or \\(';
   if (kind === 'basic' && /\\\(/.test(source) && !/\\\)/.test(source)) return 'Unmatched ( or \\(';

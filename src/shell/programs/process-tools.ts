@@ -171,7 +171,14 @@ export function* timeout(tool: Tool): Routine<number> {
     return limitMs > 0 && Number.isFinite(limitMs) ? turns.after(limitMs, () => resume('late')) : undefined;
   });
   if (first !== 'late') return first.code;
+  const isFinal = named === 'SIGKILL';
   child.signal(named);
+  if (isFinal) {
+    // GNU timeout goes down with what it kills, so that its caller sees the same death.
+    if (tool.isGnu) tool.context.process.signal('SIGKILL');
+    yield { kind: 'tick', cpuMs: 0 };
+    return 137;
+  }
   const graceMs = options.has('k') ? (durationMs(options.value('k')!) ?? 0) : undefined;
   const second = yield* waitFor<ProcessExit | 'late'>((resume) => {
     child.onExit(resume);
@@ -182,7 +189,7 @@ export function* timeout(tool: Tool): Routine<number> {
     return 137;
   }
   if (options.has('p') || !tool.isGnu) return second.code;
-  return named === 'SIGKILL' ? 137 : 124;
+  return 124;
 }
 
 /** `time command`, as a program. */

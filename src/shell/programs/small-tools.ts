@@ -153,6 +153,7 @@ export function* od(tool: Tool): Routine<number> {
   const options = parseOptions(tool.args, { flags: 'cbxv', valued: 'AtNj' });
   const bytes = yield* tool.readAll(options.operands[0] ?? '-');
   const isHex = options.has('x') || /x1/.test(options.value('t') ?? '');
+  const address = (at: number): string => (options.value('A') === 'n' ? '' : at.toString(8).padStart(7, '0'));
   for (let at = 0; at < bytes.length; at += 16) {
     const row = [...bytes.subarray(at, at + 16)];
     const cells = row.map((byte) =>
@@ -162,9 +163,9 @@ export function* od(tool: Tool): Routine<number> {
           ? ` ${byte.toString(16).padStart(2, '0')}`
           : ` ${byte.toString(8).padStart(3, '0')}`,
     );
-    yield* tool.print(`${at.toString(8).padStart(7, '0')}${cells.join('')}\n`);
+    yield* tool.print(`${address(at)}${cells.join('')}\n`);
   }
-  yield* tool.print(`${bytes.length.toString(8).padStart(7, '0')}\n`);
+  if (options.value('A') !== 'n') yield* tool.print(`${address(bytes.length)}\n`);
   return 0;
 }
 

@@ -1,12 +1,12 @@
 import { concatBytes, sleep } from '../../kernel/index.ts';
 import { UsageError, parseOptions } from './options.ts';
-import { countOf } from './head.ts';
+import { countOf, withoutOldCounts } from './head.ts';
 import type { Tool } from './tool.ts';
 
 const pollMs = 1000;
 
 export function* tail(tool: Tool) {
-  const args = tool.args.map((arg) => arg.replace(/^-(\d+)$/, '-n$1').replace(/^(\+\d+)$/, '-n$1'));
+  const args = withoutOldCounts(tool.args);
   const options = parseOptions(args, {
     flags: 'fFqvr',
     valued: 'ncs',
@@ -20,17 +20,21 @@ export function* tail(tool: Tool) {
   const showsNames = (paths.length > 1 && !options.has('q')) || options.has('v');
   let isFirst = true;
   const offsets = new Map<string, number>();
-  const status = yield* tool.each(paths, function* (path) {
-    const content = yield* tool.readAll(path);
-    if (showsNames) yield* tool.print(`${isFirst ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`);
-    isFirst = false;
-    offsets.set(path, content.length);
-    yield* tool.write(
-      options.has('c')
-        ? lastBytes(content, Math.abs(count), fromStart)
-        : lastLines(content, Math.abs(count), fromStart),
-    );
-  });
+  const status = yield* tool.each(
+    paths,
+    function* (path) {
+      const content = yield* tool.readAll(path);
+      if (showsNames) yield* tool.print(`${isFirst ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`);
+      isFirst = false;
+      offsets.set(path, content.length);
+      yield* tool.write(
+        options.has('c')
+          ? lastBytes(content, Math.abs(count), fromStart)
+          : lastLines(content, Math.abs(count), fromStart),
+      );
+    },
+    (path, error) => tool.cannotOpen(path, error),
+  );
   if (options.has('f') || options.has('F')) yield* follow(tool, paths, offsets, showsNames);
   return status;
 }

@@ -86,18 +86,30 @@ export class Tool {
   }
 
   /** Does something with each file; a file that fails is complained about and the exit code becomes 1. */
-  *each(paths: readonly string[], act: (path: string) => Routine<void>): Routine<number> {
+  *each(
+    paths: readonly string[],
+    act: (path: string) => Routine<void>,
+    word: (path: string, error: FileError) => string = (path, error) => `${this.quotePath(path)}: ${error.message}`,
+  ): Routine<number> {
     let status = 0;
     for (const path of paths) {
       try {
         yield* act(path);
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
-        yield* this.complain(`${this.quotePath(path)}: ${error.message}`);
+        yield* this.complain(word(path, error));
         status = 1;
       }
     }
     return status;
+  }
+
+  /** GNU's words for a file that cannot be read, where it says more than the reason. */
+  cannotOpen(path: string, error: FileError): string {
+    if (!this.isGnu) return `${path}: ${error.message}`;
+    return error.errno === 'EISDIR'
+      ? `error reading '${path}': ${error.message}`
+      : `cannot open '${path}' for reading: ${error.message}`;
   }
 
   /** How a path stands in a message. */
@@ -115,7 +127,7 @@ export function toolProgram(body: ToolBody, flavour: Flavour): Program {
     } catch (error) {
       if (error instanceof UsageError) {
         yield* tool.complain(error.message);
-        if (tool.isGnu) yield* tool.printError(`Try '${tool.name} --help' for more information.\n`);
+        if (tool.isGnu && error.hasHint) yield* tool.printError(`Try '${tool.name} --help' for more information.\n`);
         return error.status;
       }
       if (error instanceof FileError) {

@@ -32,7 +32,9 @@ export function* tr(tool: Tool): Routine<number> {
   const [first, second] = options.operands;
   if (first === undefined) throw new UsageError('missing operand');
   if (second === undefined && !options.has('d') && !options.has('s')) {
-    throw new UsageError(`missing operand after '${first}'`);
+    throw new UsageError(
+      `missing operand after '${first}'${tool.isGnu ? '\nTwo strings must be given when translating.' : ''}`,
+    );
   }
   const from = [...expandSet(first)];
   const to = second === undefined ? undefined : [...expandSet(second)];

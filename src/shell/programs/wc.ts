@@ -12,6 +12,8 @@ interface Counts {
 
 type Column = keyof Counts;
 
+const allColumns: readonly Column[] = ['l', 'w', 'm', 'c', 'L'];
+
 export function* wc(tool: Tool) {
   const options = parseOptions(tool.args, {
     flags: 'lwmcL',
@@ -24,7 +26,7 @@ export function* wc(tool: Tool) {
   const rows: { counts: Counts; name: string }[] = [];
   const status = yield* tool.each(paths, function* (path) {
     const counts = countsOf(yield* tool.readAll(path));
-    for (const column of columns)
+    for (const column of allColumns)
       total[column] = column === 'L' ? Math.max(total.L, counts.L) : total[column] + counts[column];
     rows.push({ counts, name: options.operands.length > 0 ? path : '' });
   });

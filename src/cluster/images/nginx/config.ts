@@ -1,5 +1,6 @@
 import { decodeUtf8 } from '../../../kernel/index.ts';
-import { FileError, globPaths, type FileSystem } from '../../../shell/index.ts';
+import { FileError, type FileSystem } from '../../../shell/index.ts';
+import { ConfigSource, isSameSource, type ConfigFindings } from './config-source.ts';
 import { NginxConfigError, parseDirectives, type Directive } from './config-syntax.ts';
 import { contextOf } from './directives.ts';
 
@@ -57,9 +58,21 @@ const mainFile = '/etc/nginx/nginx.conf';
 const combined =
   '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"';
 
+/** What was made of a main file: the containers of an image share their files, and so their configuration. */
+const loaded = new WeakMap<Uint8Array, { readonly path: string; readonly config: NginxConfig } & ConfigFindings>();
+
 /** Reads and checks a configuration with all that it includes. Throws NginxConfigError. */
 export function loadConfig(files: FileSystem, path = mainFile): NginxConfig {
-  const main = readFile(files, path, 'main', undefined);
+  const content = contentOf(new ConfigSource(files), path, undefined);
+  const known = loaded.get(content);
+  if (known?.path === path && isSameSource(files, known)) return known.config;
+  const source = new ConfigSource(files);
+  const config = configOf(readFile(source, path, 'main', undefined));
+  loaded.set(content, { path, config, ...source.findings });
+  return config;
+}
+
+function configOf(main: readonly Directive[]): NginxConfig {
   const http = main.find(({ name }) => name === 'http')?.block ?? [];
   if (!main.some(({ name }) => name === 'events')) throw new NginxConfigError('no "events" section in configuration');
   const base = settingsOf(http, emptySettings);
@@ -83,51 +96,31 @@ export function loadConfig(files: FileSystem, path = mainFile): NginxConfig {
 }
 
 function readFile(
-  files: FileSystem,
+  source: ConfigSource,
   path: string,
   context: string,
   includer: Directive | undefined,
 ): readonly Directive[] {
-  let content: Uint8Array;
+  const text = decodeUtf8(contentOf(source, path, includer));
+  return expand(source, parseDirectives(text, path), context);
+}
+
+function contentOf(source: ConfigSource, path: string, includer: Directive | undefined): Uint8Array {
   try {
-    content = files.read(path);
+    return source.read(path);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     const number = error.errno === 'ENOENT' ? 2 : 13;
     const where = includer ? ` in ${includer.file}:${includer.line}` : '';
     throw new NginxConfigError(`open() "${path}" failed (${number}: ${error.message})${where}`);
   }
-  const known = parsed.get(content);
-  if (known && known.path === path && known.context === context) {
-    return known.isWhole ? known.directives : expand(files, known.directives, context);
-  }
-  const directives = parseDirectives(decodeUtf8(content), path);
-  const expanded = expand(files, directives, context);
-  const isWhole = !hasInclude(directives);
-  parsed.set(content, { path, context, isWhole, directives: isWhole ? expanded : directives });
-  return expanded;
-}
-
-interface ParsedFile {
-  readonly path: string;
-  readonly context: string;
-  /** Nothing is included from elsewhere, so `directives` are what they expand to. */
-  readonly isWhole: boolean;
-  readonly directives: readonly Directive[];
-}
-
-/** By the bytes, which a file system replaces and never changes: the containers of an image share their files. */
-const parsed = new WeakMap<Uint8Array, ParsedFile>();
-
-function hasInclude(directives: readonly Directive[]): boolean {
-  return directives.some(({ name, block }) => name === 'include' || (block !== undefined && hasInclude(block)));
 }
 
 /** Checks each directive where it stands and puts the included files in its place. */
-function expand(files: FileSystem, directives: readonly Directive[], context: string): readonly Directive[] {
+function expand(source: ConfigSource, directives: readonly Directive[], context: string): readonly Directive[] {
   return directives.flatMap((directive) => {
     const { name, args, block, file, line } = directive;
-    if (name === 'include') return includedBy(files, directive, context);
+    if (name === 'include') return includedBy(source, directive, context);
     if (context === 'types' || context === 'map' || context === 'geo') return [directive];
     const known = contextOf(name);
     if (known === undefined) throw new NginxConfigError(`unknown directive "${name}" in ${file}:${line}`);
@@ -148,18 +141,15 @@ function expand(files: FileSystem, directives: readonly Directive[], context: st
     ) {
       throw new NginxConfigError(`invalid number of arguments in "${name}" directive in ${file}:${line}`);
     }
-    return [block ? { ...directive, block: expand(files, block, name) } : directive];
+    return [block ? { ...directive, block: expand(source, block, name) } : directive];
   });
 }
 
-function includedBy(files: FileSystem, directive: Directive, context: string): readonly Directive[] {
+function includedBy(source: ConfigSource, directive: Directive, context: string): readonly Directive[] {
   const pattern = directive.args[0] ?? '';
   const path = pattern.startsWith('/') ? pattern : `/etc/nginx/${pattern}`;
-  const isGlob = /[*?[]/.test(path);
-  const paths = isGlob
-    ? globPaths(files, '/', path, { matchesDots: false, ignoresCase: false, isDeep: false })
-    : [path];
-  return paths.flatMap((each) => readFile(files, each, context, directive));
+  const paths = /[*?[]/.test(path) ? source.glob(path) : [path];
+  return paths.flatMap((each) => readFile(source, each, context, directive));
 }
 
 function valueOf(directives: readonly Directive[], name: string): readonly string[] | undefined {

@@ -66,8 +66,13 @@ function optionOf(argv: readonly string[], option: string): string | undefined {
 }
 
 function stamp({ machine }: ProgramContext): string {
-  return formatTime('%Y/%m/%d %H:%M:%S', machine.processes.turns.nowMs());
+  const second = Math.floor(machine.processes.turns.nowMs() / 1000);
+  // Many lines are written within the same second.
+  if (second !== lastStamp.second) lastStamp = { second, text: formatTime('%Y/%m/%d %H:%M:%S', second * 1000) };
+  return lastStamp.text;
 }
+
+let lastStamp = { second: Number.NaN, text: '' };
 
 const signals = { stop: 'SIGTERM', quit: 'SIGQUIT', reload: 'SIGHUP', reopen: 'SIGUSR1' } as const;
 

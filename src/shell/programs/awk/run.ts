@@ -210,10 +210,11 @@ export class AwkRun {
   }
 
   set(name: string, value: Value): void {
+    if (name === 'NF') this.#split();
     const cell = this.#cell(name);
     if (cell.kind === 'array') throw new AwkRuntimeError(`can't assign to ${name}; it's an array name.`);
     Object.assign(cell, { kind: 'scalar', value });
-    if (name === 'NF' && this.#fields) this.#resize(toNumber(value));
+    if (name === 'NF') this.#resize(toNumber(value));
   }
 
   array(name: string): AwkArray {

@@ -47,6 +47,8 @@ export function parseSed(script: string, isExtended: boolean): readonly SedComma
       if (target === undefined)
         throw new UsageError(
           `-e expression #1, char ${script.length}: can't find label for jump to \`${command.text}'`,
+          1,
+          false,
         );
       command.target = target;
     }
@@ -81,7 +83,7 @@ class Parser {
   }
 
   #fail(problem: string, at = this.#at): never {
-    throw new UsageError(`-e expression #1, char ${at}: ${problem}`);
+    throw new UsageError(`-e expression #1, char ${at}: ${problem}`, 1, false);
   }
 
   #skip(pattern: RegExp): void {
@@ -200,7 +202,7 @@ class Parser {
       case 't':
       case 'T':
         this.#skip(/[ \t]/);
-        return plain(this.#take(name === ':' ? /[^\n]/ : /[^\n;}]/).trim());
+        return plain(this.#take(name === ':' ? /[^\n;]/ : /[^\n;}]/).trim());
       case 'q':
       case 'Q':
       case 'l':
