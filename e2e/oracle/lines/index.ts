@@ -1,0 +1,21 @@
+import { changing } from './changing.ts';
+import { creating } from './creating.ts';
+import { describing } from './describing.ts';
+import type { LineGroup } from './line.ts';
+import { output } from './output.ts';
+import { reading } from './reading.ts';
+import { rolling } from './rolling.ts';
+import { settings } from './settings.ts';
+import { streaming } from './streaming.ts';
+
+/** What people type, by what it is about. */
+export const lineGroups: readonly LineGroup[] = [
+  reading,
+  output,
+  describing,
+  creating,
+  changing,
+  rolling,
+  streaming,
+  settings,
+];

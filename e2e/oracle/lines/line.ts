@@ -1,0 +1,19 @@
+/** One command line that both kubectls run. */
+export interface Line {
+  /** Without the program's name; words are split as a shell does. */
+  readonly run: string;
+  readonly stdin?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Virtual time that passes after it; 1 when absent. */
+  readonly thenSeconds?: number;
+  /** For what does not end by itself: interrupted once this has been printed, and compared up to there. */
+  readonly until?: string;
+}
+
+/** Lines that run one after the other on the same pair of clusters. */
+export interface LineGroup {
+  readonly name: string;
+  /** Files in the folder where the lines run. Scripts (`.sh`) can be executed. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly lines: readonly (string | Line)[];
+}
