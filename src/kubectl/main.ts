@@ -58,7 +58,8 @@ async function run(argv: readonly string[], io: KubectlIo): Promise<number> {
         `unknown command ${JSON.stringify(flags.arguments.join(' '))}\nSee '${pathOf(found.chain)} -h' for help and examples`,
       );
     }
-    showHelp(found, io);
+    if (command.printsHelp) io.stdout.write(helpText(found.chain, commandGroups));
+    else io.stderr.write(helpText(found.chain, commandGroups));
     throw new ExitStatus(1);
   }
   const warnings = new WarningPrinter((line) => io.stderr.write(line));

@@ -20,6 +20,10 @@ export interface Command {
   readonly isHidden?: boolean;
   readonly declare?: (flags: FlagSet) => void;
   readonly subcommands?: readonly Command[];
+  /** A group that prints its help on standard output when no subcommand is given; the others do so on standard error. */
+  readonly printsHelp?: boolean;
+  /** Where a group that is called alone prints its help; standard error unless said otherwise. */
+  readonly groupHelpTo?: 'stdout' | 'stderr';
   /** A group without one prints its help. */
   readonly run?: (invocation: Invocation) => Promise<void>;
 }

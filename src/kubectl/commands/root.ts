@@ -3,12 +3,15 @@ import { apiResourcesCommand } from './api-resources.ts';
 import { apiVersionsCommand } from './api-versions.ts';
 import { attachCommand } from './attach.ts';
 import { applyCommand } from './apply/apply.ts';
+import { authCommand } from './auth/auth.ts';
 import { clusterInfoCommand } from './cluster-info.ts';
 import { configCommand } from './config/config.ts';
 import { createCommand } from './create/create.ts';
 import { deleteCommand } from './delete/delete.ts';
 import { describeCommand } from './describe.ts';
 import { editCommand } from './edit/edit.ts';
+import { cordon, uncordon } from './drain/cordon.ts';
+import { drainCommand } from './drain/drain.ts';
 import { execCommand } from './exec.ts';
 import { explainCommand } from './explain/explain.ts';
 import { exposeCommand } from './expose.ts';
@@ -18,10 +21,12 @@ import { annotateCommand } from './metadata/annotate.ts';
 import { labelCommand } from './metadata/label.ts';
 import { optionsCommand } from './options.ts';
 import { patchCommand } from './patch.ts';
+import { replaceCommand } from './replace.ts';
 import { rolloutCommand } from './rollout/rollout.ts';
 import { runCommand } from './run/run.ts';
 import { scaleCommand } from './scale.ts';
 import { setCommand } from './set/set.ts';
+import { taintCommand } from './taint/taint.ts';
 import { versionCommand } from './version.ts';
 import { waitCommand } from './wait/wait.ts';
 
@@ -30,12 +35,15 @@ export const commandGroups: readonly CommandGroup[] = [
   { title: 'Basic Commands (Beginner):', commands: [createCommand, exposeCommand, runCommand, setCommand] },
   { title: 'Basic Commands (Intermediate):', commands: [explainCommand, getCommand, editCommand, deleteCommand] },
   { title: 'Deploy Commands:', commands: [rolloutCommand, scaleCommand] },
-  { title: 'Cluster Management Commands:', commands: [clusterInfoCommand] },
+  {
+    title: 'Cluster Management Commands:',
+    commands: [clusterInfoCommand, cordon, uncordon, drainCommand, taintCommand],
+  },
   {
     title: 'Troubleshooting and Debugging Commands:',
-    commands: [describeCommand, logsCommand, attachCommand, execCommand],
+    commands: [describeCommand, logsCommand, attachCommand, execCommand, authCommand],
   },
-  { title: 'Advanced Commands:', commands: [applyCommand, patchCommand, waitCommand] },
+  { title: 'Advanced Commands:', commands: [applyCommand, patchCommand, replaceCommand, waitCommand] },
   { title: 'Settings Commands:', commands: [labelCommand, annotateCommand] },
 ];
 

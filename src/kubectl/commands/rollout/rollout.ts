@@ -7,6 +7,7 @@ import { undoCommand } from './undo.ts';
 /** Upstream: kubectl/pkg/cmd/rollout/rollout.go */
 export const rolloutCommand: Command = {
   name: 'rollout',
+  printsHelp: true,
   short: 'Manage the rollout of a resource',
   long: `Manage the rollout of one or many resources.
 
@@ -28,5 +29,6 @@ kubectl rollout restart deployment/abc
 kubectl rollout restart deployment --selector=app=nginx`,
   usage: 'rollout SUBCOMMAND',
   hasOwnFlagsInUsage: true,
+  groupHelpTo: 'stdout',
   subcommands: [historyCommand, pauseCommand, restartCommand, resumeCommand, statusCommand, undoCommand],
 };
