@@ -36,25 +36,24 @@ export function mountVolume(
 
 function payloadVolume(volume: Volume, first: PayloadInput, clock: VirtualClock): MountedVolume {
   let tree: MemoryFileSystem | undefined;
+  let isFilled = false;
   let input = first;
   const group = first.pod.spec.securityContext?.fsGroup;
   const write = (into: MemoryFileSystem) =>
     writeAtomically(into, payloadOf(volume, input) ?? [], { nowMs: clock.nowMs, group });
+  const fill = (into: MemoryFileSystem) => {
+    isFilled = true;
+    into.setMode('/', 0o1777);
+    write(into);
+  };
   return {
     name: volume.name,
     source: 'tmpfs',
     isProjection: true,
-    tree() {
-      if (!tree) {
-        tree = memoryFileSystem({ nowMs: () => clock.nowMs });
-        tree.setMode('/', 0o1777);
-        write(tree);
-      }
-      return tree;
-    },
+    tree: () => (tree ??= memoryFileSystem({ nowMs: () => clock.nowMs, fill })),
     refresh(next) {
       input = next;
-      if (tree) write(tree);
+      if (tree && isFilled) write(tree);
     },
   };
 }
