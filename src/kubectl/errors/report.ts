@@ -1,4 +1,5 @@
 import { ApiError, goQuote, type StatusCause } from '../../api/index.ts';
+import { NoResourceMatchError } from '../rest/rest-mapper.ts';
 import { ConfigurationError, ConnectionError, ErrorList, ExitStatus } from './command-error.ts';
 
 /** What is printed on standard error for a failure, and the exit status. */
@@ -16,6 +17,7 @@ export function reportOf(thrown: unknown): Report {
   if (error instanceof ErrorList) {
     return failure(error.errors.map((item) => `${messageOf(item)}\n`).join(''));
   }
+  if (error instanceof NoResourceMatchError) return failure(error.message);
   const known = standardMessage(error);
   if (known !== undefined) return failure(known);
   return failure(error.message.startsWith('error: ') ? error.message : `error: ${error.message}`);
@@ -34,9 +36,10 @@ function withNewline(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
+/** A list of one is that one; but a list within it stays a list. */
 function single(thrown: unknown): Error {
-  if (thrown instanceof ErrorList && thrown.errors.length === 1) return single(thrown.errors[0]);
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = thrown instanceof ErrorList && thrown.errors.length === 1 ? thrown.errors[0] : thrown;
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function invalidText(error: ApiError): string {

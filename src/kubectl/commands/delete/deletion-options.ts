@@ -44,7 +44,7 @@ export function deletionOptions(invocation: Invocation, seconds: number): Deleti
   const policy = propagation[flags.getString('cascade')];
   if (!policy) {
     throw new CommandError(
-      `Invalid cascade value (${flags.getString('cascade')}). Must be "background", "foreground", or "orphan".`,
+      `invalid cascade value (${flags.getString('cascade')}). Must be "background", "foreground", or "orphan"`,
     );
   }
   return {

@@ -1,4 +1,4 @@
-import { checkEnvVarName } from '../../../api/index.ts';
+import { checkStrictEnvVarName } from '../../../api/index.ts';
 import { CommandError } from '../../errors/command-error.ts';
 import type { FlagSet } from '../../flags/flag-set.ts';
 import { parseDecimal } from '../../go/parse-number.ts';
@@ -61,7 +61,7 @@ export function serviceFromFlags(flags: FlagSet, name: string): JsonObject {
 function parseEnv(text: string): JsonObject {
   const equals = text.indexOf('=');
   const name = text.slice(0, Math.max(0, equals));
-  if (name === '' || checkEnvVarName(name).length > 0) throw new CommandError(`invalid env: ${text}`);
+  if (name === '' || checkStrictEnvVarName(name).length > 0) throw new CommandError(`invalid env: ${text}`);
   const value = text.slice(equals + 1);
   return { name, ...(value !== '' && { value }) };
 }

@@ -124,7 +124,7 @@ function check(invocation: Invocation, dryRun: DryRun): void {
   const fail = (message: string) => {
     throw invocation.usageError(message);
   };
-  if (invocation.arguments.length === 0 || flags.argumentsBeforeDash === 0) fail('NAME is required for run');
+  if (invocation.arguments.length === 0) fail('NAME is required for run');
   if (flags.getNumber('pod-running-timeout') <= 0) fail('--pod-running-timeout must be higher than zero');
   checkImageName(flags.getString('image'));
   if (flags.getBool('tty') && !flags.getBool('stdin')) {
