@@ -4,6 +4,7 @@
  * `$retainKeys`.
  * Upstream: apimachinery/pkg/util/strategicpatch/patch.go
  */
+import { wireType } from '../decode/go-types.ts';
 import { isJsonObject, jsonEqual } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { TypeSchema } from '../schema/type-schema.ts';
@@ -33,7 +34,8 @@ export type MergeTarget = 'object' | 'patch';
 
 /** The patched object; what the patch does not touch is shared with the original. Throws PatchError. */
 export function applyStrategicMergePatch(original: JsonObject, patch: unknown, schema: TypeSchema): JsonObject {
-  if (!isJsonObject(patch)) throw malformed('invalid JSON document');
+  if (!isJsonObject(patch))
+    throw malformed(`json: cannot unmarshal ${wireType(patch)} into Go value of type map[string]interface {}`);
   return mergeObjects(original, patch, schema, 'object');
 }
 

@@ -67,9 +67,10 @@ async function exec(invocation: Invocation): Promise<void> {
   const mention = (text: string) => {
     if (!isQuiet) invocation.complain(text);
   };
-  const container = chooseContainer(pod, flags.getString('container'), mention);
+  // Whether there is a container of that name is for the server to say.
+  const container = flags.getString('container') || chooseContainer(pod, '', mention).name;
   const streams = terminalStreams(invocation.io, { stdin: flags.getBool('stdin'), tty: flags.getBool('tty') }, mention);
   const { namespace, name } = pod.metadata;
   const path = `/api/v1/namespaces/${namespace}/pods/${name}/exec`;
-  await runRemotely(invocation, path, { container: container.name, command }, streams);
+  await runRemotely(invocation, path, { container, command }, streams);
 }

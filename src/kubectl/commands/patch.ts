@@ -133,7 +133,9 @@ async function send(invocation: Invocation, info: ResourceInfo, type: PatchType,
   const { flags } = invocation;
   const client = await invocation.resource(info.mapping);
   try {
-    return await client.patch(info.namespace, info.name, type, value, {
+    // Text alone is a JSON document, too, if not one that the server takes.
+    const patch = typeof value === 'string' ? JSON.stringify(value) : value;
+    return await client.patch(info.namespace, info.name, type, patch, {
       fieldManager: flags.getString('field-manager'),
       isDryRun: invocation.dryRun() === 'server',
       subresource: flags.getString('subresource'),

@@ -1,5 +1,5 @@
 import type { Lease, Node, Pod } from '../../api/generated/types.ts';
-import { ApiError } from '../../api/index.ts';
+import { ApiError, canonicalQuantity } from '../../api/index.ts';
 import type { DescribeContext, Describer } from './describer.ts';
 import { findEvents, writeEvents } from './events.ts';
 import { writeAnnotations, writeLabels, writeTaints } from './lists.ts';
@@ -85,7 +85,7 @@ function writeStatus(page: DescribePage, { status }: Node): void {
 function writeAmounts(page: DescribePage, title: string, amounts: Readonly<Record<string, string>> | undefined): void {
   const names = Object.keys(amounts ?? {}).sort();
   if (names.length > 0) page.write(0, `${title}:\n`);
-  for (const name of names) page.field(1, name, amounts![name]!);
+  for (const name of names) page.field(1, name, canonicalQuantity(amounts![name]!));
 }
 
 /** Undefined where the caller may not see pods. */

@@ -15,6 +15,8 @@ export interface RestRequest {
   /** Default: JSON. */
   readonly contentType?: string;
   readonly accept?: string;
+  /** The path was typed by the user: nothing is known about what it stands for. */
+  readonly isRaw?: boolean;
 }
 
 export interface RestClientOptions {
@@ -141,9 +143,17 @@ async function refusal(response: Response, request: RestRequest): Promise<ApiErr
     (response.status >= 500
       ? `an error on the server (${JSON.stringify(text || 'unknown')}) has prevented the request from succeeding`
       : 'the server responded with the status code ' + response.status + ` but did not return more information`);
-  return new ApiError(response.status, reason, message, {
+  return new ApiError(response.status, reason, message + aboutWhat(verb, request), {
     causes: [{ reason: 'UnexpectedServerResponse', message: text || verb }],
   });
+}
+
+/** ` (patch deployments.apps web)`, as far as the path tells. */
+function aboutWhat(verb: string, { path, isRaw = false }: RestRequest): string {
+  const match = /^\/(?:api|apis\/([^/]+))\/[^/]+\/(?:namespaces\/[^/]+\/(?=[^/]))?([^/?]+)(?:\/([^/?]+))?/.exec(path);
+  if (!match || isRaw) return '';
+  const [, group = '', resource = '', name = ''] = match;
+  return ` (${verb} ${resource}${group && `.${group}`}${name && ` ${name}`})`;
 }
 
 function asStatus(text: string): Status | undefined {

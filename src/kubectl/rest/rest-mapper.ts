@@ -11,9 +11,14 @@ export interface RestMapping {
   readonly isNamespaced: boolean;
 }
 
-/** No resource of that name. */
+/** No resource of that name, or none for that kind. */
 export class NoMatchError extends Error {
-  override readonly name = 'NoMatchError';
+  override readonly name: string = 'NoMatchError';
+}
+
+/** No resource of that name: printed as it stands, without "error: ". */
+export class NoResourceMatchError extends NoMatchError {
+  override readonly name = 'NoResourceMatchError';
 }
 
 interface PartialResource {
@@ -49,7 +54,7 @@ export class RestMapper {
       group: dot < 0 ? '' : argument.slice(dot + 1),
     };
     const found = (exact && this.#find(exact)) || this.#find(partial) || this.#findKind(argument);
-    if (!found) throw new NoMatchError(`the server doesn't have a resource type ${goQuote(partial.resource)}`);
+    if (!found) throw new NoResourceMatchError(`the server doesn't have a resource type ${goQuote(partial.resource)}`);
     return toMapping(found);
   }
 

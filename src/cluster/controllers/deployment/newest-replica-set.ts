@@ -31,7 +31,12 @@ function adoptAsNewest(rollout: Rollout, newest: ReplicaSet, revision: number): 
   const annotations = annotationsOfNewest(deployment, metadata.annotations, revision);
   const minReadySeconds = deployment.spec.minReadySeconds ?? 0;
   if (annotations !== metadata.annotations || (spec.minReadySeconds ?? 0) !== minReadySeconds) {
-    rollout.updateReplicaSet({ ...newest, metadata: { ...metadata, annotations }, spec: { ...spec, minReadySeconds } });
+    const { minReadySeconds: _, ...otherSpec } = spec;
+    rollout.updateReplicaSet({
+      ...newest,
+      metadata: { ...metadata, annotations },
+      spec: { ...otherSpec, ...(minReadySeconds !== 0 && { minReadySeconds }) },
+    });
     return;
   }
   const isProgressUnknown =
@@ -97,7 +102,7 @@ function draftOfNewest(rollout: Rollout, revision: number): Draft<ReplicaSet> {
     },
     spec: {
       replicas: newestReplicas(rollout, undefined),
-      minReadySeconds: spec.minReadySeconds ?? 0,
+      ...(spec.minReadySeconds && { minReadySeconds: spec.minReadySeconds }),
       selector: selectorWith(spec.selector, hash),
       template: { ...spec.template, metadata: { ...spec.template.metadata, labels } },
     },

@@ -2,7 +2,7 @@ import { CommandError } from '../../errors/command-error.ts';
 import type { Invocation } from '../../command/invocation.ts';
 import type { FlagSet } from '../../flags/flag-set.ts';
 import type { JsonObject } from '../../resource/json.ts';
-import { NoMatchError } from '../../rest/rest-mapper.ts';
+import { NoMatchError, NoResourceMatchError } from '../../rest/rest-mapper.ts';
 import { draft, generatorCommand } from './generator.ts';
 
 const standardVerbs =
@@ -154,7 +154,7 @@ async function resolve(invocation: Invocation, { group, resource }: RuleResource
   } catch (error) {
     if (error instanceof NoMatchError) {
       const where = group === '' ? '' : ` in group "${group}"`;
-      return new NoMatchError(`the server doesn't have a resource type "${resource}"${where}`);
+      return new NoResourceMatchError(`the server doesn't have a resource type "${resource}"${where}`);
     }
     throw error;
   }

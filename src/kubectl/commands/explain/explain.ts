@@ -66,9 +66,13 @@ async function explain(invocation: Invocation): Promise<void> {
   );
   if (!schema) throw new CommandError(`error: GVK ${stringAt(kind, 'kind')} not found in OpenAPI schema`);
   const text = new SchemaText(document, flags.getBool('recursive')).about(schema, fieldPath);
-  if (!text) throw new CommandError(`error: field "${fieldPath.at(-1)}" does not exist`);
   const group = stringAt(kind, 'group');
   const head = `${group && `GROUP:      ${group}\n`}KIND:       ${stringAt(kind, 'kind')}\nVERSION:    ${stringAt(kind, 'version')}\n\n`;
+  if (!text) {
+    // What comes before the field is printed by the time it is looked up.
+    invocation.print(head);
+    throw new CommandError(`error: field "${fieldPath.at(-1)}" does not exist`);
+  }
   invocation.print(`${head}${text}\n`);
 }
 

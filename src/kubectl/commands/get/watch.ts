@@ -6,6 +6,7 @@ import { isTable } from '../../printers/table.ts';
 import { stringAt, type JsonObject } from '../../resource/json.ts';
 import { buildResources, type BuilderOptions } from '../../resource/resource-builder.ts';
 import { isList, itemsOf } from '../../resource/unstructured.ts';
+import { apiVersionOf, type RestMapping } from '../../rest/rest-mapper.ts';
 import { genericPrinter, isTableFormat, tablePrinter } from './get-printers.ts';
 
 /** `--watch` and `--watch-only`: prints what there is, then every change until Ctrl-C. */
@@ -28,7 +29,7 @@ export async function watchCommand(invocation: Invocation, options: BuilderOptio
   const isCollection = info.name === '';
   const last = built.infos.at(-1)!.object!;
   if (!flags.getBool('watch-only')) {
-    for (const { object } of built.infos) for (const part of partsOf(object!)) printer('ADDED', part);
+    for (const { object } of built.infos) for (const part of partsOf(object!, info.mapping)) printer('ADDED', part);
   }
   const resourceVersion = isCollection ? stringAt(last, 'metadata', 'resourceVersion') : '0';
   const selectors = {
@@ -47,13 +48,15 @@ export async function watchCommand(invocation: Invocation, options: BuilderOptio
   }
 }
 
-function partsOf(object: JsonObject): JsonObject[] {
-  return isList(object) && !isTable(object) ? itemsOf(object) : [object];
+/** The items of a list do not say themselves what they are. */
+function partsOf(object: JsonObject, mapping: RestMapping): JsonObject[] {
+  if (!isList(object) || isTable(object)) return [object];
+  return itemsOf(object).map((item) => ({ apiVersion: apiVersionOf(mapping), kind: mapping.kind, ...item }));
 }
 
 type PrintEvent = (type: string, object: JsonObject) => void;
 
-async function eventPrinter(invocation: Invocation, mapping: Parameters<typeof tablePrinter>[1]): Promise<PrintEvent> {
+async function eventPrinter(invocation: Invocation, mapping: RestMapping): Promise<PrintEvent> {
   const showsEvents = invocation.flags.getBool('output-watch-events');
   if (!isTableFormat(invocation)) {
     const printer = await genericPrinter(invocation);

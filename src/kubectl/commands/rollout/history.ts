@@ -59,7 +59,11 @@ async function printObjects(
 ): Promise<void> {
   const printer = await printerOf(invocation, { isTyped: true });
   const wanted = revision > 0 ? [found(revisions, revision)] : [...revisions.values()];
-  for (const replicaSet of wanted) invocation.print(printer.print(replicaSet as unknown as JsonObject));
+  for (const replicaSet of wanted) {
+    invocation.print(
+      printer.print({ apiVersion: 'apps/v1', kind: 'ReplicaSet', ...replicaSet } as unknown as JsonObject),
+    );
+  }
 }
 
 function found(revisions: ReadonlyMap<number, ReplicaSet>, revision: number): ReplicaSet {

@@ -29,6 +29,8 @@ export async function waitForObject(
   const selector = { fieldSelector: `metadata.name=${info.name}` };
   try {
     for (;;) {
+      // All resources share the deadline: after it even one that is as wanted counts as late.
+      if (deadline.isExpired) throw timedOut(info);
       const list = await client.list(info.namespace, selector);
       const [found] = itemsOf(list);
       if (!found) {
