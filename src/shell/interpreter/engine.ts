@@ -88,7 +88,12 @@ function* runTopLevel(
     try {
       status = yield* runStatements(shell, [statements[index]!], isLast && index === statements.length - 1);
     } catch (thrown) {
-      const isAlone = origin !== undefined || shell.isInteractive || shell.isSubshell || shell.functionDepth > 0;
+      const isAlone =
+        shell.personality.id !== 'bash' ||
+        origin !== undefined ||
+        shell.isInteractive ||
+        shell.isSubshell ||
+        shell.functionDepth > 0;
       if (!(thrown instanceof ShellError) || thrown.isFatal || isAlone) throw thrown;
       yield* shell.report(thrown);
       status = shell.lastStatus = thrown.status;

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { installTools } from '../programs/install.ts';
 import { testMachine } from '../test-machine.ts';
+import { oraclePosixScripts } from './oracle-posix-scripts.ts';
 import { oracleScripts } from './oracle-scripts.ts';
 import { shellProgram } from './shell-program.ts';
-import { bash, dash } from './state/personality.ts';
+import { bash, dash, type Personality } from './state/personality.ts';
 
-const realBash = '/bin/bash';
 const environment = { PATH: '/usr/bin:/bin', HOME: '/home/me', LC_ALL: 'C.UTF-8' };
 
 interface Outcome {
@@ -18,11 +18,11 @@ interface Outcome {
   readonly code: number | undefined;
 }
 
-function byBash(script: string): Outcome {
+function byReal(path: string, name: string, script: string): Outcome {
   const cwd = mkdtempSync(join(tmpdir(), 'oracle-'));
   try {
-    const result = spawnSync(realBash, ['-c', script], {
-      argv0: 'bash',
+    const result = spawnSync(path, ['-c', script], {
+      argv0: name,
       cwd,
       env: environment,
       input: '',
@@ -38,7 +38,7 @@ function byBash(script: string): Outcome {
   }
 }
 
-function byUs(script: string): Outcome {
+function byUs(personality: Personality, name: string, script: string): Outcome {
   const { run, files } = testMachine();
   files.makeDirectory('/work');
   files.makeDirectory('/home/me', { parents: true });
@@ -46,7 +46,7 @@ function byUs(script: string): Outcome {
   files.installProgram('/bin/bash', shellProgram(bash));
   files.installProgram('/bin/sh', shellProgram(dash));
   installTools(files, '/usr/bin', 'gnu');
-  const { stdout, stderr, code, fault } = run(shellProgram(bash), ['bash', '-c', script], {
+  const { stdout, stderr, code, fault } = run(shellProgram(personality), [name, '-c', script], {
     environment,
     workingDirectory: '/work',
   });
@@ -59,8 +59,14 @@ function comparable({ stdout, stderr, code }: Outcome): Outcome {
   return { stdout, stderr: stderr.replace(/ +\d+ (Killed|Terminated)/g, ' PID $1'), code };
 }
 
-describe.skipIf(!existsSync(realBash))('prints and exits as bash does', () => {
+describe.skipIf(!existsSync('/bin/bash'))('prints and exits as bash does', () => {
   it.each(oracleScripts)('%s', (script) => {
-    expect(comparable(byUs(script))).toEqual(comparable(byBash(script)));
+    expect(comparable(byUs(bash, 'bash', script))).toEqual(comparable(byReal('/bin/bash', 'bash', script)));
+  });
+});
+
+describe.skipIf(!existsSync('/bin/dash'))('prints and exits as dash does', () => {
+  it.each(oraclePosixScripts)('%s', (script) => {
+    expect(comparable(byUs(dash, 'sh', script))).toEqual(comparable(byReal('/bin/dash', 'sh', script)));
   });
 });

@@ -50,8 +50,9 @@ export function* type(shell: Shell, [, ...words]: readonly string[]): Steps<numb
     if (options.includes('P') || options.includes('p')) meanings = meanings.filter(({ kind }) => kind === 'file');
     if (!options.includes('a')) meanings = meanings.slice(0, 1);
     if (meanings.length === 0) {
-      status = 1;
-      if (!/[tpP]/.test(options))
+      status = shell.personality.id === 'bash' ? 1 : 127;
+      if (shell.personality.id !== 'bash') yield* shell.print(`${name}: not found\n`);
+      else if (!/[tpP]/.test(options))
         yield* shell.complain(`${name}: not found`, shell.personality.id === 'bash' ? 'type' : undefined);
     }
     for (const meaning of meanings) {
@@ -98,7 +99,8 @@ export function* command(shell: Shell, argv: readonly string[]): Steps<number> {
     return yield* shell.engine.runCommand(shell, words, { skipsFunctions: true, usesStandardPath });
   }
   let status = 0;
-  for (const name of words) {
+  // The POSIX shells look at one name only.
+  for (const name of shell.personality.id === 'bash' ? words : words.slice(0, 1)) {
     const meaning = meaningsOf(shell, name)[0];
     if (!meaning) {
       status = shell.personality.id === 'bash' ? 1 : 127;

@@ -57,9 +57,12 @@ export function* declare(shell: Shell, argv: readonly Part[]): Steps<number> {
 
 export function* local(shell: Shell, argv: readonly Part[]): Steps<number> {
   if (!shell.variables.isInFunction) {
-    if (shell.personality.id === 'bash') yield* shell.complain('can only be used in a function', 'local');
-    else yield* shell.complain('not in a function', 'local');
-    return shell.personality.id === 'dash' ? 2 : 1;
+    if (shell.personality.id === 'bash') {
+      yield* shell.complain('can only be used in a function', 'local');
+      return 1;
+    }
+    yield* shell.complain('not in a function', 'local');
+    throw new ShellError('', { status: 2 });
   }
   return yield* declareEach(shell, readOptions(argv), true);
 }

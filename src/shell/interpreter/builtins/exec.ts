@@ -30,7 +30,7 @@ export function* source(shell: Shell, [name, file, ...positional]: readonly stri
     if (shell.personality.id !== 'bash') {
       const words =
         shell.personality.id === 'dash'
-          ? `cannot open ${file}: No such file`
+          ? `.: cannot open ${file}: No such file`
           : `can't open '${file}': ${error.message}`;
       throw new ShellError(words, { status: 2 });
     }
@@ -75,7 +75,7 @@ export function* exec(shell: Shell, [, ...words]: readonly string[]): Steps<numb
   const found = findProgram(shell, words[0]!);
   if (found.kind === 'problem') {
     const said = found.status === 127 && !words[0]!.includes('/') ? `${words[0]}: not found` : found.message;
-    yield* shell.complain(said, shell.personality.id === 'bash' ? 'exec' : undefined);
+    yield* shell.complain(said, shell.personality.id === 'ash' ? undefined : 'exec');
     if (!shell.isInteractive) throw new ExitShell(found.status);
     return found.status;
   }

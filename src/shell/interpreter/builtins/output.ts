@@ -31,7 +31,11 @@ export function* printf(shell: Shell, argv: readonly string[]): Steps<number> {
     return 2;
   }
   const { text, problems } = formatPrintf(format, args, shell.nowMs);
-  for (const problem of problems) yield* shell.complain(problem, 'printf');
+  for (const problem of problems) {
+    const said =
+      shell.personality.id === 'bash' ? problem : problem.replace(/: invalid number$/, ': expected numeric value');
+    yield* shell.complain(said, 'printf');
+  }
   if (variable !== undefined) {
     const element = /^([A-Za-z_]\w*)\[(.*)\]$/s.exec(variable);
     if (element) yield* shell.engine.runSource(shell, `${element[1]}[${element[2]}]=${quote(text)}`);

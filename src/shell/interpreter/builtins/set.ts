@@ -35,6 +35,7 @@ export function* set(shell: Shell, [, ...words]: readonly string[]): Steps<numbe
         }
         if (!setNamed(shell, name, isOn)) {
           yield* shell.complain(badOption(shell, name), shell.personality.id === 'bash' ? 'set' : 'set');
+          if (shell.personality.id !== 'bash') throw new ShellError('', { status: 2 });
           return 2;
         }
         continue;

@@ -71,7 +71,7 @@ export function* statusOf(shell: Shell, steps: Steps<number>): Steps<number> {
     if (thrown instanceof Interrupted) return 130;
     if (thrown instanceof ShellError) {
       yield* shell.report(thrown);
-      return thrown.status;
+      return shell.personality.id === 'bash' ? thrown.status : 2;
     }
     throw thrown;
   }

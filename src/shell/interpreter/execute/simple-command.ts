@@ -241,7 +241,7 @@ export function* callFunction(
 function* trace(shell: Shell, argv: readonly string[], assignments: readonly Assignment[]): Steps<void> {
   if (!shell.options.xtrace) return;
   for (const assignment of assignments) yield* traceAssignment(shell, assignment);
-  yield* traceLine(shell, argv.map(quoteIfNeeded).join(' '));
+  yield* traceLine(shell, argv.map(shell.personality.id === 'dash' ? String : quoteIfNeeded).join(' '));
 }
 
 function* traceAssignment(shell: Shell, { name, value, append, index }: Assignment): Steps<void> {

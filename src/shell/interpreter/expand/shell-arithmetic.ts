@@ -7,7 +7,23 @@ import { evaluateArithmetic, type ArithmeticVariables } from './arithmetic.ts';
 
 /** Evaluates an expression, expanded already, over a shell's variables. */
 export function arithmetic(shell: Shell, expression: string): bigint {
-  return evaluateArithmetic(expression, arithmeticVariables(shell));
+  try {
+    return evaluateArithmetic(expression, arithmeticVariables(shell));
+  } catch (error) {
+    if (!(error instanceof ShellError) || shell.personality.id === 'bash') throw error;
+    throw new ShellError(posixWords(shell, expression, error.message), { status: 2 });
+  }
+}
+
+/** What the POSIX shells say about a wrong expression. */
+function posixWords(shell: Shell, expression: string, message: string): string {
+  const isDash = shell.personality.id === 'dash';
+  if (message.includes('division by 0')) {
+    return isDash ? `arithmetic expression: division by zero: "${expression}"` : 'divide by zero';
+  }
+  if (!message.includes('(error token is')) return message;
+  const problem = message.includes('operand expected') ? 'expecting primary' : 'expecting EOF';
+  return isDash ? `arithmetic expression: ${problem}: "${expression}"` : 'arithmetic syntax error';
 }
 
 function arithmeticVariables(shell: Shell): ArithmeticVariables {

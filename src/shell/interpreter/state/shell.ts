@@ -225,7 +225,9 @@ export class Shell {
   *report(error: ShellError): Steps<void> {
     if (error.message === '') return;
     const introduction = error.introduction ?? this.personality.introduce(this, undefined);
-    yield* this.complainBare(`${introduction}${error.message}\n`);
+    const isBash = this.personality.id === 'bash';
+    const message = isBash ? error.message : error.message.replace(/: readonly variable$/, ': is read only');
+    yield* this.complainBare(`${introduction}${message}\n`);
   }
 
   /** Words for the user that no name introduces: `[1] 42`, `Terminated`. */

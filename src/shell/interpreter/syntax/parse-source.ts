@@ -15,7 +15,7 @@ export function parseSource(text: string, firstLine = 1): ParsedSource {
   const script = parse(text);
   const error = firstError(script.errors);
   if (!error) return { unit, statements: script.commands, problem: undefined };
-  const problem = describeSyntaxError(unit, error);
+  const problem = describeSyntaxError(unit, error, script.errors);
   const statements: Statement[] = [];
   for (const statement of script.commands) {
     if (unit.lineAt(statement.end) >= unit.lineAt(error.pos)) break;

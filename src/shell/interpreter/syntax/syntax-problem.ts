@@ -31,7 +31,11 @@ const partners: Readonly<Record<string, string>> = {
 const tokenPattern = /(?:;;&|;;|;&|&&|\|\||\|&|<<<|<<-|<<|>>|[;&|()<>]|[^\s;&|()<>]+)/y;
 
 /** Says what is wrong in the terms that shells use, from what the parser found and where. */
-export function describeSyntaxError(unit: SourceUnit, error: ParseError): SyntaxProblem {
+export function describeSyntaxError(
+  unit: SourceUnit,
+  error: ParseError,
+  others: readonly ParseError[] = [],
+): SyntaxProblem {
   const { text } = unit;
   const expected = /^expected '([^']+)'/.exec(error.message)?.[1];
   const unterminated = /^unterminated (?:ANSI-C |locale )?(.+)$/.exec(error.message)?.[1];
@@ -41,7 +45,7 @@ export function describeSyntaxError(unit: SourceUnit, error: ParseError): Syntax
       kind: 'unmatched',
       token: partners[unterminated] ?? unterminated,
       line: isSubstitution ? lastLine(unit) + 1 : unit.lineAt(error.pos),
-      source: lineOf(text, error.pos),
+      source: isSubstitution ? '' : lineOf(text, error.pos),
       isIncomplete: true,
       expected: undefined,
     };
@@ -61,16 +65,33 @@ export function describeSyntaxError(unit: SourceUnit, error: ParseError): Syntax
     }
   }
   if (expected === 'do') {
+    // Separators may stand before it; what comes behind them is what does not belong.
+    while (at < text.length && /[\s;]/.test(text[at]!)) at++;
     // The parser has gone on to the end; the first reserved word that cannot follow is what a shell trips over.
     const stray = /[;\n]\s*(done|fi|then|esac|else|elif|\}|\))(?=[\s;&|)]|$)/.exec(text);
-    if (stray && stray.index < at)
+    if (stray && at >= text.length)
       return tokenProblem(unit, stray[1]!, stray.index + stray[0].length - stray[1]!.length);
   }
   while (at < text.length && /\s/.test(text[at]!)) at++;
   tokenPattern.lastIndex = at;
   const token = tokenPattern.exec(text)?.[0];
   if (token !== undefined && token[0] !== '#') return tokenProblem(unit, token, at, expected);
-  return { kind: 'end', token: '', line: lastLine(unit) + 1, source: '', isIncomplete: true, expected };
+  return {
+    kind: 'end',
+    token: '',
+    line: lastLine(unit) + 1,
+    source: '',
+    isIncomplete: true,
+    expected: missingAtEnd(text, expected, others),
+  };
+}
+
+/** The word that would end what the end of the file cut off. */
+function missingAtEnd(text: string, expected: string | undefined, others: readonly ParseError[]): string | undefined {
+  const closing =
+    expected ?? others.map(({ message }) => /^expected '([^']+)' to close/.exec(message)?.[1]).find(Boolean);
+  // A case without a pattern waits for the parenthesis behind one.
+  return closing === 'esac' && /\bin\s*$/.test(text) ? ')' : closing;
 }
 
 function tokenProblem(unit: SourceUnit, token: string, at: number, expected?: string): SyntaxProblem {
@@ -105,9 +126,10 @@ export function wordSyntaxProblem(
   isInteractive: boolean,
 ): readonly string[] {
   if (personality.id === 'dash') {
-    return [
-      `${name}: ${problem.kind === 'end' ? Math.max(1, problem.line - 1) : problem.line}: Syntax error: ${posixWords(problem, true)}`,
-    ];
+    // dash counts the lines that it has read, without one for the end.
+    const isPastEnd = problem.kind === 'end' || (problem.kind === 'unmatched' && problem.source === '');
+    const line = isPastEnd ? Math.max(1, problem.line - 1) : problem.line;
+    return [`${name}: ${line}: Syntax error: ${posixWords(problem, true)}`];
   }
   if (personality.id === 'ash')
     return [
@@ -129,6 +151,7 @@ function posixWords({ kind, token, expected }: SyntaxProblem, isDash: boolean): 
   }
   if (kind === 'end') return isDash ? `end of file unexpected${wanted}` : `unexpected end of file${wanted}`;
   const isReserved = /^(?:if|then|else|elif|fi|do|done|case|esac|while|until|for|\{|\}|[^\w]+)$/.test(token);
+  if (token === 'newline' && isDash) return 'end of file unexpected';
   const what = token === 'newline' ? 'newline' : isReserved ? `"${token}"` : 'word';
   return isDash ? `${what} unexpected${wanted}` : `unexpected ${what}${wanted}`;
 }

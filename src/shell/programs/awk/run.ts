@@ -6,13 +6,10 @@ import type { Tool } from '../tool.ts';
 import { callBuiltin, formatFor } from './builtins.ts';
 import { RecordReader } from './input.ts';
 import { Outputs } from './output.ts';
+import { AwkMemory, type Cell } from './memory.ts';
 import { AwkRuntimeError } from './runtime-error.ts';
-import { splitText } from './split-text.ts';
 import type { AwkProgram, AwkRule, AwkStatement, Expression, Target } from './syntax.ts';
 import { compareValues, fromInput, isTrue, toNumber, toText, type Value } from './values.ts';
-
-type AwkArray = Map<string, Value>;
-type Cell = { kind: 'scalar'; value: Value } | { kind: 'array'; items: AwkArray } | { kind: 'unset' };
 
 class Break {}
 class Continue {}
@@ -33,18 +30,13 @@ class Exit {}
 const callLimit = 500;
 
 /** Runs a program over its input. */
-export class AwkRun {
+export class AwkRun extends AwkMemory {
   readonly tool: Tool;
   readonly #program: AwkProgram;
-  readonly #globals = new Map<string, Cell>();
-  readonly #frames: Map<string, Cell>[] = [];
   readonly #outputs: Outputs;
   readonly #readers = new Map<string, RecordReader>();
   readonly #activeRanges = new Set<AwkRule>();
   readonly #operands: string[];
-  #record = '';
-  #fields: Value[] | undefined;
-  #isRecordStale = false;
   #main: RecordReader | undefined;
   #operandIndex = 0;
   #hasReadFile = false;
@@ -53,6 +45,7 @@ export class AwkRun {
   random: () => number;
 
   constructor(tool: Tool, program: AwkProgram, operands: readonly string[]) {
+    super();
     this.tool = tool;
     this.#program = program;
     this.#operands = [...operands];
@@ -62,22 +55,6 @@ export class AwkRun {
     this.reseed = (seed) => {
       stream = tool.machine.random.fork(`awk/${seed}`);
     };
-    const defaults: Readonly<Record<string, Value>> = {
-      FS: ' ',
-      OFS: ' ',
-      ORS: '\n',
-      RS: '\n',
-      NR: 0,
-      NF: 0,
-      FNR: 0,
-      SUBSEP: '\x1c',
-      CONVFMT: '%.6g',
-      OFMT: '%.6g',
-      RSTART: 0,
-      RLENGTH: -1,
-      FILENAME: '',
-    };
-    for (const [name, value] of Object.entries(defaults)) this.set(name, value);
     this.array('ARGV').set('0', 'awk');
     operands.forEach((operand, index) => this.array('ARGV').set(String(index + 1), fromInput(operand)));
     this.set('ARGC', operands.length + 1);
@@ -111,7 +88,7 @@ export class AwkRun {
 
   *#eachRecord(): Routine<void> {
     for (let record = yield* this.#nextRecord(); record !== undefined; record = yield* this.#nextRecord()) {
-      this.#setRecord(record);
+      this.setRecord(record);
       try {
         for (const rule of this.#program.rules) if (yield* this.#applies(rule)) yield* this.#act(rule);
       } catch (thrown) {
@@ -184,96 +161,6 @@ export class AwkRun {
       (_, letter: string) => ({ n: '\n', t: '\t', '"': '"', '\\': '\\' })[letter]!,
     );
     this.set(name, fromInput(unescaped));
-  }
-
-  // --- variables
-
-  #cell(name: string): Cell {
-    const local = this.#frames.at(-1)?.get(name);
-    if (local) return local;
-    const known = this.#globals.get(name);
-    if (known) return known;
-    const cell: Cell = { kind: 'unset' };
-    this.#globals.set(name, cell);
-    return cell;
-  }
-
-  get(name: string): Value {
-    if (name === 'NF') this.#split();
-    const cell = this.#cell(name);
-    if (cell.kind === 'array') throw new AwkRuntimeError(`can't use array ${name} in scalar context`);
-    return cell.kind === 'scalar' ? cell.value : undefined;
-  }
-
-  text(name: string): string {
-    return toText(this.get(name), '%.6g');
-  }
-
-  set(name: string, value: Value): void {
-    if (name === 'NF') this.#split();
-    const cell = this.#cell(name);
-    if (cell.kind === 'array') throw new AwkRuntimeError(`can't assign to ${name}; it's an array name.`);
-    Object.assign(cell, { kind: 'scalar', value });
-    if (name === 'NF') this.#resize(toNumber(value));
-  }
-
-  array(name: string): AwkArray {
-    const cell = this.#cell(name);
-    if (cell.kind === 'scalar') throw new AwkRuntimeError(`can't use scalar ${name} as array`);
-    if (cell.kind === 'array') return cell.items;
-    const items: AwkArray = new Map();
-    Object.assign(cell, { kind: 'array', items });
-    return items;
-  }
-
-  toText(value: Value): string {
-    return toText(value, this.text('CONVFMT'));
-  }
-
-  // --- the record and its fields
-
-  get record(): string {
-    if (this.#isRecordStale) {
-      this.#record = this.#fields!.map((field) => this.toText(field)).join(this.text('OFS'));
-      this.#isRecordStale = false;
-    }
-    return this.#record;
-  }
-
-  #setRecord(text: string): void {
-    this.#record = text;
-    this.#isRecordStale = false;
-    this.#fields = undefined;
-  }
-
-  #split(): Value[] {
-    if (!this.#fields) {
-      this.#fields = splitText(this.#record, this.text('FS')).map(fromInput);
-      Object.assign(this.#cell('NF'), { kind: 'scalar', value: this.#fields.length });
-    }
-    return this.#fields;
-  }
-
-  #resize(count: number): void {
-    const fields = this.#fields!;
-    while (fields.length < count) fields.push('');
-    fields.length = Math.max(0, count);
-    this.#isRecordStale = true;
-  }
-
-  field(index: number): Value {
-    if (index === 0) return fromInput(this.record);
-    if (index < 0) throw new AwkRuntimeError(`trying to access out of range field ${index}`);
-    return this.#split()[index - 1];
-  }
-
-  setField(index: number, value: Value): void {
-    if (index === 0) return this.#setRecord(this.toText(value));
-    const fields = this.#split();
-    while (fields.length < index) fields.push('');
-    fields[index - 1] = value;
-    Object.assign(this.#cell('NF'), { kind: 'scalar', value: fields.length });
-    this.#isRecordStale = true;
   }
 
   // --- statements
@@ -490,16 +377,15 @@ export class AwkRun {
   *#call(name: string, args: readonly Expression[]): Routine<Value> {
     const own = this.#program.functions.get(name);
     if (!own) return yield* callBuiltin(this, name, args);
-    if (this.#frames.length >= callLimit) throw new AwkRuntimeError(`function ${name} nested too deeply`);
+    if (this.depth >= callLimit) throw new AwkRuntimeError(`function ${name} nested too deeply`);
     const frame = new Map<string, Cell>();
     for (const [index, parameter] of own.parameters.entries()) {
       const arg = args[index];
       // An array, or a variable that may become one, goes by reference.
-      if (arg?.kind === 'variable' && this.#cell(arg.name).kind !== 'scalar')
-        frame.set(parameter, this.#cell(arg.name));
+      if (arg?.kind === 'variable' && this.cell(arg.name).kind !== 'scalar') frame.set(parameter, this.cell(arg.name));
       else frame.set(parameter, arg ? { kind: 'scalar', value: yield* this.evaluate(arg) } : { kind: 'unset' });
     }
-    this.#frames.push(frame);
+    this.pushFrame(frame);
     try {
       yield* this.#execute(own.body);
       return undefined;
@@ -507,7 +393,7 @@ export class AwkRun {
       if (thrown instanceof Return) return thrown.value;
       throw thrown;
     } finally {
-      this.#frames.pop();
+      this.popFrame();
     }
   }
 
@@ -533,7 +419,7 @@ export class AwkRun {
 
   *#give(target: Target | undefined, record: string): Routine<void> {
     if (target) yield* this.assign(target, fromInput(record));
-    else this.#setRecord(record);
+    else this.setRecord(record);
   }
 
   #openReader(source: 'file' | 'command', name: string): RecordReader | undefined {
