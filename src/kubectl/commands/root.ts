@@ -9,6 +9,7 @@ import { configCommand } from './config/config.ts';
 import { createCommand } from './create/create.ts';
 import { deleteCommand } from './delete/delete.ts';
 import { describeCommand } from './describe.ts';
+import { diffCommand } from './diff/diff.ts';
 import { editCommand } from './edit/edit.ts';
 import { cordon, uncordon } from './drain/cordon.ts';
 import { drainCommand } from './drain/drain.ts';
@@ -43,7 +44,7 @@ export const commandGroups: readonly CommandGroup[] = [
     title: 'Troubleshooting and Debugging Commands:',
     commands: [describeCommand, logsCommand, attachCommand, execCommand, authCommand],
   },
-  { title: 'Advanced Commands:', commands: [applyCommand, patchCommand, replaceCommand, waitCommand] },
+  { title: 'Advanced Commands:', commands: [diffCommand, applyCommand, patchCommand, replaceCommand, waitCommand] },
   { title: 'Settings Commands:', commands: [labelCommand, annotateCommand] },
 ];
 
