@@ -50,6 +50,8 @@ describe('an interactive shell', () => {
     ['if true; then', false],
     ['if true; then echo; fi', true],
     ['for x in a; do', false],
+    ['while true; sleep 1', false],
+    ['for x in a', false],
     ['echo a |', false],
     ['echo a &&', false],
     ['echo a \\', false],

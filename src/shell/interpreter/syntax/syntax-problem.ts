@@ -65,12 +65,11 @@ export function describeSyntaxError(
     }
   }
   if (expected === 'do') {
-    // Separators may stand before it; what comes behind them is what does not belong.
-    while (at < text.length && /[\s;]/.test(text[at]!)) at++;
-    // The parser has gone on to the end; the first reserved word that cannot follow is what a shell trips over.
-    const stray = /[;\n]\s*(done|fi|then|esac|else|elif|\}|\))(?=[\s;&|)]|$)/.exec(text);
-    if (stray && at >= text.length)
-      return tokenProblem(unit, stray[1]!, stray.index + stray[0].length - stray[1]!.length);
+    // Of `for`, the parser stops behind the word that stands where `do` should; the list of `while` may go on.
+    const before = text.slice(0, at);
+    const loop = [...before.matchAll(/\b(?:for|select|while|until)\b/g)].at(-1)?.[0];
+    const stray = loop === 'for' || loop === 'select' ? /[;\n]\s*([^\s;]+)$/.exec(before) : undefined;
+    if (stray) return tokenProblem(unit, stray[1]!, at - stray[1]!.length, expected);
   }
   while (at < text.length && /\s/.test(text[at]!)) at++;
   tokenPattern.lastIndex = at;
