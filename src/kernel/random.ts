@@ -55,7 +55,8 @@ export class RandomStream {
   uuid(): string {
     const [a, b, c, d] = [this.#hex(), this.#hex(), this.#hex(), this.#hex()];
     const variant = '89ab'[parseInt(c[0]!, 16) & 3];
-    return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
+    // Joined, not concatenated: a flat text takes a fraction of the memory, and every object keeps one.
+    return [a, b.slice(0, 4), `4${b.slice(5)}`, `${variant}${c.slice(1, 4)}`, c.slice(4) + d].join('-');
   }
 
   /** Eight digits. */
