@@ -37,19 +37,26 @@ interface Remembered {
 }
 
 const keptDecisions = 2_000;
+/** A decision holds the scores of every node it looked at: of large clusters fewer are kept. */
+const keptVerdicts = 60_000;
 
 /** Remembers the latest decisions as they came out of the cycle, and spells one out when somebody asks. */
 export class Decisions {
   /** Oldest first. */
   readonly #remembered = new Map<ObjectKey, Remembered>();
+  #verdictCount = 0;
 
   remember(summary: Omit<Decision, 'nodes'>, deliberation: Deliberation | undefined): void {
-    this.#remembered.delete(summary.podKey);
+    this.forget(summary.podKey);
     this.#remembered.set(summary.podKey, { summary, deliberation });
-    if (this.#remembered.size > keptDecisions) this.#remembered.delete(this.#remembered.keys().next().value!);
+    this.#verdictCount += sizeOf(deliberation);
+    while (this.#remembered.size > keptDecisions || (this.#verdictCount > keptVerdicts && this.#remembered.size > 1)) {
+      this.forget(this.#remembered.keys().next().value!);
+    }
   }
 
   forget(podKey: ObjectKey): void {
+    this.#verdictCount -= sizeOf(this.#remembered.get(podKey)?.deliberation);
     this.#remembered.delete(podKey);
   }
 
@@ -59,6 +66,10 @@ export class Decisions {
       remembered && { ...remembered.summary, nodes: remembered.deliberation ? verdicts(remembered.deliberation) : [] }
     );
   }
+}
+
+function sizeOf(deliberation: Deliberation | undefined): number {
+  return deliberation ? deliberation.feasible.length + deliberation.refusals.size : 0;
 }
 
 function verdicts({ refusals, feasible, scored, totals }: Deliberation): readonly NodeVerdict[] {
