@@ -93,3 +93,14 @@ export function labelsText(labels: StringMap | undefined): string {
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** A boolean that may not be set. */
+export function goBool(value: boolean | undefined): string {
+  if (value === undefined) return '<unset>';
+  return value ? 'True' : 'False';
+}
+
+/** `[a b]`, as Go prints a list. */
+export function goList(items: readonly string[] | undefined): string {
+  return `[${(items ?? []).join(' ')}]`;
+}

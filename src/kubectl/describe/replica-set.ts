@@ -1,4 +1,4 @@
-import type { Pod, ReplicaSet } from '../../api/generated/types.ts';
+import type { DaemonSet, Pod, ReplicaSet, StatefulSet } from '../../api/generated/types.ts';
 import { controllerOf, formatLabelSelector } from '../../api/index.ts';
 import type { DescribeContext, Describer } from './describer.ts';
 import { aboutObject, writeEventsAbout } from './events.ts';
@@ -42,7 +42,10 @@ export function writeWorkloadConditions(
 }
 
 /** How many of the controller's pods are in each phase. */
-async function podPhases(owner: ReplicaSet, context: DescribeContext): Promise<string> {
+export async function podPhases(
+  owner: ReplicaSet | DaemonSet | StatefulSet,
+  context: DescribeContext,
+): Promise<string> {
   let pods: readonly Pod[];
   try {
     const labelSelector = formatLabelSelector(owner.spec.selector);

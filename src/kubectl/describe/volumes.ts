@@ -68,7 +68,11 @@ function writeKnownSource(page: DescribePage, volume: Volume): boolean {
   return false;
 }
 
-function writeSource(page: DescribePage, type: string, fields: Readonly<Record<string, string | boolean>>): void {
+export function writeSource(
+  page: DescribePage,
+  type: string,
+  fields: Readonly<Record<string, string | boolean>>,
+): void {
   page.field(2, 'Type', type);
   for (const [name, value] of Object.entries(fields)) page.field(2, name, value);
 }

@@ -60,9 +60,8 @@ async function printObjects(
   const printer = await printerOf(invocation, { isTyped: true });
   const wanted = revision > 0 ? [found(revisions, revision)] : [...revisions.values()];
   for (const replicaSet of wanted) {
-    invocation.print(
-      printer.print({ apiVersion: 'apps/v1', kind: 'ReplicaSet', ...replicaSet } as unknown as JsonObject),
-    );
+    const object: JsonObject = { ...(replicaSet as unknown as JsonObject), apiVersion: 'apps/v1', kind: 'ReplicaSet' };
+    invocation.print(printer.print(object));
   }
 }
 
