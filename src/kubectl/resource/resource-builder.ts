@@ -149,7 +149,7 @@ export class ResourceBuilder {
 
   async *#byArguments(resources: ResourceArguments): AsyncGenerator<ResourceInfo | Error> {
     const { selectsAll, fieldSelector, labelSelector, allowsEmptySelector, isLocal } = this.#options;
-    if (isLocal) {
+    if (isLocal && (this.#options.arguments?.length ?? 0) > 0) {
       throw new Error(
         "error: you must specify resources by --filename when --local is set.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'",
       );

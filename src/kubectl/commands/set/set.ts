@@ -1,5 +1,9 @@
 import type { Command } from '../../command/command.ts';
+import { setEnvCommand } from './env/env.ts';
 import { setImageCommand } from './image.ts';
+import { setResourcesCommand } from './resources.ts';
+import { setSelectorCommand } from './selector.ts';
+import { setServiceAccountCommand } from './service-account.ts';
 
 /** Upstream: kubectl/pkg/cmd/set/set.go */
 export const setCommand: Command = {
@@ -10,5 +14,5 @@ export const setCommand: Command = {
 These commands help you make changes to existing application resources.`,
   usage: 'set SUBCOMMAND',
   hasOwnFlagsInUsage: true,
-  subcommands: [setImageCommand],
+  subcommands: [setEnvCommand, setImageCommand, setResourcesCommand, setSelectorCommand, setServiceAccountCommand],
 };
