@@ -101,8 +101,9 @@ export class VirtualClock {
    */
   runToPosition(executed: number, nowMs: number): void {
     while (this.#executed < executed && this.step());
-    invariant(this.#executed === executed, `a replay reaches event ${executed} of its journal`);
-    this.#nowMs = Math.max(this.#nowMs, nowMs);
+    const isThere = this.#executed === executed && this.#nowMs <= nowMs && (this.peek()?.dueMs ?? nowMs) >= nowMs;
+    invariant(isThere, `a replay reaches event ${executed} of its journal at its time`);
+    this.#nowMs = nowMs;
   }
 
   #execute(event: QueuedEvent): ExecutedEvent {
