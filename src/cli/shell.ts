@@ -39,14 +39,7 @@ function ownCluster(): KubeApi {
   );
   if (!saved) simulation.advance(bootMs);
   if (values.journal !== undefined) saveJournalAtExit(values.journal, simulation);
-  if (!saved) settle(simulation);
   return serve(simulation);
-}
-
-/** A new cluster comes up before the script begins, as it does before the page shows. */
-function settle({ session, pacer }: Simulation): void {
-  session.cluster.clock.runFor(30_000);
-  pacer.follow(session.cluster.clock);
 }
 
 const api = values.server === undefined ? ownCluster() : serverApi(values.server);

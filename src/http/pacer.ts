@@ -20,6 +20,12 @@ const sliceMs = 10;
 const beatMs = 20;
 
 /**
+ * On demand, time stands still until the clients have had so many turns without asking or being told anything: only then
+ * are they really waiting, and not on their way to the next request.
+ */
+const settlingBeats = 3;
+
+/**
  * Maps wall time to virtual time at the chosen speed, in slices that leave the host responsive.
  * With `onDemand`, time moves only while somebody waits for it, and then as fast as it can: for scripts without a viewer.
  */
@@ -37,6 +43,8 @@ export class Pacer {
   readonly #runs = new Set<Sleeper>();
   #waiting = 0;
   #hasOutput = false;
+  /** On demand: beats since a client was last heard of or told something. */
+  #quietBeats = 0;
   readonly #listeners = new Set<() => void>();
 
   constructor(
@@ -85,6 +93,7 @@ export class Pacer {
 
   /** Brings virtual time up to wall time, as far as one slice reaches: before a request is answered. */
   catchUp(): void {
+    this.#quietBeats = 0;
     if (this.#isPaused || this.#onDemand || this.#speed === 0) return;
     this.#slice(this.#dueMs());
   }
@@ -113,6 +122,7 @@ export class Pacer {
   /** Something has gone out to a client: let it react before time goes on. */
   noteOutput(): void {
     this.#hasOutput = true;
+    this.#quietBeats = 0;
   }
 
   #enter(set: Set<Sleeper>, untilMs: number, signal: AbortSignal | undefined): Promise<void> {
@@ -171,6 +181,7 @@ export class Pacer {
   }
 
   #sliceOnDemand(): void {
+    if (this.#quietBeats++ < settlingBeats) return;
     // Without a sleeper there is no time to reach: go event by event until a client hears of something.
     const target = this.#sleepers.size > 0 ? earliest(this.#sleepers) : this.#nextEventMs();
     if (target < Number.POSITIVE_INFINITY) this.#slice(target);

@@ -13,7 +13,8 @@ export interface ScriptOptions {
 }
 
 /** Runs a script on the workstation without a screen and gives back its exit status. The learner's aliases hold. */
-export function runScript(workstation: Workstation, options: ScriptOptions): Promise<number> {
+export async function runScript(workstation: Workstation, options: ScriptOptions): Promise<number> {
+  await workstation.time.refresh();
   const { machine, environment, home } = workstation;
   const program = shellProgram(bash);
   const argv = ['bash', ...options.argv];

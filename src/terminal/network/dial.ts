@@ -25,7 +25,15 @@ export async function dial(
   const [incoming, outgoing] = [new Pipe(), new Pipe()];
   void receive(reader, incoming);
   void send(outgoing, opened.writable.getWriter());
-  return connectionOver(incoming, outgoing, addresses);
+  const connection = connectionOver(incoming, outgoing, addresses);
+  return {
+    ...connection,
+    close() {
+      connection.close();
+      // The far end is told, too: it would wait for more otherwise.
+      void reader.cancel().catch(() => undefined);
+    },
+  };
 }
 
 async function receive(reader: ReadableStreamDefaultReader<Uint8Array>, incoming: Pipe): Promise<void> {

@@ -94,8 +94,15 @@ export class PageTurns implements TurnScheduler {
   }
 }
 
-/** After keys, timers and drawing, without the 4 ms that browsers add to nested timers. */
+/**
+ * After keys, timers and drawing, without the 4 ms that browsers add to nested timers. Node takes many messages in a row
+ * before other turns come, so there it is setImmediate.
+ */
 function afterOthers(run: () => void): void {
+  if (typeof setImmediate === 'function') {
+    setImmediate(run);
+    return;
+  }
   const { port1, port2 } = new MessageChannel();
   port1.addEventListener('message', () => {
     port1.close();

@@ -10,7 +10,7 @@ import type { Invocation } from '../../command/invocation.ts';
 import { CommandError, ExitStatus } from '../../errors/command-error.ts';
 import { reportOf } from '../../errors/report.ts';
 import { cloneJson, deleteAt, type JsonObject } from '../../resource/json.ts';
-import { withoutLastApplied } from '../../resource/last-applied.ts';
+import { lastAppliedText } from '../../resource/last-applied.ts';
 import { visitResources } from '../../resource/resource-builder.ts';
 import type { ResourceClient } from '../../resource/resource-client.ts';
 import type { ResourceInfo } from '../../resource/resource-info.ts';
@@ -138,7 +138,7 @@ async function mergedVersion(
   const noDeletion = { body: {}, gracePeriodSeconds: -1, isForced: false };
   try {
     const patcher = new Patcher(invocation, client, write, noDeletion);
-    return (await patcher.patch(info, current, withoutLastApplied(info.object!))).object;
+    return (await patcher.patch(info, current, JSON.parse(lastAppliedText(info.object!)) as JsonObject)).object;
   } catch (error) {
     if (error instanceof PatchRefusal) throw error.reason;
     throw error;
