@@ -35,6 +35,7 @@ export async function startTwins(files: Readonly<Record<string, string>>): Promi
 
   return {
     async run(line) {
+      if (line.isStamped) await untilNextSecond();
       const argv = splitCommandLine(line.run);
       const stopWords = line.until === undefined ? undefined : new RegExp(line.until);
       const [theirs, mine] = await Promise.all([
@@ -101,9 +102,16 @@ function normalised(result: ProgramResult, { folder }: Workplace): ProgramResult
   const clean = (text: string) =>
     text
       .replaceAll(folder, '~')
-      // `diff` and `edit` work in folders and files with a random part in the name.
-      .replace(/~\/(LIVE|MERGED|kubectl-edit)-\d+/g, '~/$1-N');
+      // `diff` and `edit` work in folders and files with a random part in the name; diff tells when they were written.
+      .replace(/~\/(LIVE|MERGED|kubectl-edit)-\d+/g, '~/$1-N')
+      .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{9} \+0000/g, 'NOW')
+      // What client-go logs of its own accord, with time and process id.
+      .replace(/^[EIW]\d{4} \d\d:\d\d:\d\d\.\d{6} .*\n/gm, '');
   return { stdout: clean(result.stdout), stderr: clean(result.stderr), code: result.code };
+}
+
+function untilNextSecond(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1000 - (Date.now() % 1000)));
 }
 
 /** Brings both to the same virtual time, the given seconds after the later of the two. */
@@ -113,12 +121,12 @@ async function runTogether(clusters: readonly TestCluster[], seconds: number): P
   await Promise.all(clusters.map(({ simulation }) => simulation.pacer.runUntil(target)));
 }
 
-/** Time stands still until a command watches, follows or talks to a container: so both begin at the same moment. */
+/** Time stands still until a command watches, follows, evicts or talks to a container: so both begin at the same moment. */
 function moveWhileSomebodyWaits(api: KubeApi, { pacer }: Simulation): KubeApi {
   return {
     async fetch(request) {
       const response = await api.fetch(request);
-      if (/[?&](watch|follow)=(true|1)/.test(request.url)) pacer.set({ isPaused: false, speed });
+      if (/[?&](watch|follow)=(true|1)|\/eviction\b/.test(request.url)) pacer.set({ isPaused: false, speed });
       return response;
     },
     async connect(request) {

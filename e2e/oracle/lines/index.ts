@@ -2,6 +2,7 @@ import { changing } from './changing.ts';
 import { creating } from './creating.ts';
 import { describing } from './describing.ts';
 import type { LineGroup } from './line.ts';
+import { missingCommands } from './missing.ts';
 import { output } from './output.ts';
 import { reading } from './reading.ts';
 import { rolling } from './rolling.ts';
@@ -18,4 +19,5 @@ export const lineGroups: readonly LineGroup[] = [
   rolling,
   streaming,
   settings,
+  missingCommands,
 ];

@@ -8,6 +8,8 @@ export interface Line {
   readonly thenSeconds?: number;
   /** For what does not end by itself: interrupted once this has been printed, and compared up to there. */
   readonly until?: string;
+  /** It writes the wall clock's second into an object: both have to run within the same one. */
+  readonly isStamped?: boolean;
 }
 
 /** Lines that run one after the other on the same pair of clusters. */

@@ -103,7 +103,6 @@ export const reading: LineGroup = {
     'get --raw /healthz',
     'get --raw /api/v1/namespaces/default/pods/nobody',
     'get --raw /nonsense',
-    'get pods -w --watch-only=true --all-namespaces=false --request-timeout=nonsense',
     { run: 'get pods -w', until: 'unplaced' },
     'get podz',
     'get deployment web --namespace harbour',

@@ -72,6 +72,5 @@ export const streaming: LineGroup = {
     'delete pod once',
     'port-forward nobody 8080:80',
     'port-forward talker',
-    'debug talker --image=busybox --target=nobody -n harbour',
   ],
 };

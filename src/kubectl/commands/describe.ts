@@ -73,6 +73,8 @@ async function describe(invocation: Invocation): Promise<void> {
     isAllNamespaces,
     labelSelector: flags.getString('selector'),
     allowsEmptySelector: true,
+    // A file says what to describe; how it is now is for the server to say.
+    fetchesLatest: hasFilenames(flags),
     flattens: true,
     continuesOnError: true,
     chunkSize: flags.getNumber('chunk-size'),

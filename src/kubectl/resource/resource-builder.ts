@@ -164,7 +164,7 @@ export class ResourceBuilder {
     else if (resources.tuples.length > 0) yield* this.#byTuples(resources);
     else if (resources.names.length > 0) yield* this.#byNames(resources);
     else if (resources.types.length > 0) {
-      for (const type of resources.types) await this.#invocation.mappingFor(type);
+      for (const type of resources.types) await this.#mappingFor(type);
       throw new CommandError('resource(s) were provided, but no name was specified');
     } else throw new CommandError(missingResource);
   }
@@ -190,7 +190,7 @@ export class ResourceBuilder {
     }
     const mappings: RestMapping[] = [];
     for (const type of types) {
-      const mapping = await this.#invocation.mappingFor(type);
+      const mapping = await this.#mappingFor(type);
       if (!mappings.some((each) => each.kind === mapping.kind && each.group === mapping.group)) mappings.push(mapping);
     }
     return mappings;
@@ -224,7 +224,7 @@ export class ResourceBuilder {
       throw new CommandError('you may not specify individual resources and bulk resources in the same call');
     }
     const mappings = new Map<string, RestMapping>();
-    for (const { type } of tuples) mappings.set(type, mappings.get(type) ?? (await this.#invocation.mappingFor(type)));
+    for (const { type } of tuples) mappings.set(type, mappings.get(type) ?? (await this.#mappingFor(type)));
     const kinds = new Set([...mappings.values()].map(groupResourceOf));
     if (kinds.size > 1 && this.#options.hasSingleType) {
       throw new CommandError('you may only specify a single resource type');
@@ -315,6 +315,15 @@ export class ResourceBuilder {
       return new Error(
         `resource mapping not found for name: ${goQuote(name)} namespace: ${goQuote(namespace)} from ${goQuote(source)}: ${error.message}\nensure CRDs are installed first`,
       );
+    }
+  }
+
+  async #mappingFor(type: string): Promise<RestMapping> {
+    try {
+      return await this.#invocation.mappingFor(type);
+    } catch (error) {
+      if (error instanceof NoMatchError) throw new CommandError(error.message);
+      throw error;
     }
   }
 
