@@ -4,6 +4,7 @@ import { apiVersionsCommand } from './api-versions.ts';
 import { attachCommand } from './attach.ts';
 import { applyCommand } from './apply/apply.ts';
 import { authCommand } from './auth/auth.ts';
+import { autoscaleCommand } from './autoscale.ts';
 import { clusterInfoCommand } from './cluster-info.ts';
 import { configCommand } from './config/config.ts';
 import { createCommand } from './create/create.ts';
@@ -13,6 +14,7 @@ import { diffCommand } from './diff/diff.ts';
 import { editCommand } from './edit/edit.ts';
 import { cordon, uncordon } from './drain/cordon.ts';
 import { drainCommand } from './drain/drain.ts';
+import { eventsCommand } from './events.ts';
 import { execCommand } from './exec.ts';
 import { explainCommand } from './explain/explain.ts';
 import { exposeCommand } from './expose.ts';
@@ -28,6 +30,7 @@ import { runCommand } from './run/run.ts';
 import { scaleCommand } from './scale.ts';
 import { setCommand } from './set/set.ts';
 import { taintCommand } from './taint/taint.ts';
+import { topCommand } from './top/top.ts';
 import { versionCommand } from './version.ts';
 import { waitCommand } from './wait/wait.ts';
 
@@ -35,14 +38,14 @@ import { waitCommand } from './wait/wait.ts';
 export const commandGroups: readonly CommandGroup[] = [
   { title: 'Basic Commands (Beginner):', commands: [createCommand, exposeCommand, runCommand, setCommand] },
   { title: 'Basic Commands (Intermediate):', commands: [explainCommand, getCommand, editCommand, deleteCommand] },
-  { title: 'Deploy Commands:', commands: [rolloutCommand, scaleCommand] },
+  { title: 'Deploy Commands:', commands: [rolloutCommand, scaleCommand, autoscaleCommand] },
   {
     title: 'Cluster Management Commands:',
-    commands: [clusterInfoCommand, cordon, uncordon, drainCommand, taintCommand],
+    commands: [clusterInfoCommand, topCommand, cordon, uncordon, drainCommand, taintCommand],
   },
   {
     title: 'Troubleshooting and Debugging Commands:',
-    commands: [describeCommand, logsCommand, attachCommand, execCommand, authCommand],
+    commands: [describeCommand, logsCommand, attachCommand, execCommand, authCommand, eventsCommand],
   },
   { title: 'Advanced Commands:', commands: [diffCommand, applyCommand, patchCommand, replaceCommand, waitCommand] },
   { title: 'Settings Commands:', commands: [labelCommand, annotateCommand] },

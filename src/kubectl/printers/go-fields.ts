@@ -225,6 +225,8 @@ TokenRequestSpec = audiences expirationSeconds boundObjectRef:BoundObjectReferen
 BoundObjectReference = kind apiVersion name uid
 TokenRequestStatus = token expirationTimestamp
 Event = kind apiVersion metadata:ObjectMeta involvedObject:ObjectReference reason message source:EventSource firstTimestamp lastTimestamp count type eventTime series:EventSeries action related:ObjectReference reportingComponent reportingInstance
+EventList = kind apiVersion metadata:ListMeta items:Event
+ListMeta = selfLink resourceVersion continue remainingItemCount
 EventSource = component host
 EventSeries = count lastObservedTime
 `;
