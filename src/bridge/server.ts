@@ -19,6 +19,7 @@ export function createBridge(cluster: KubeApi): Server {
     noServer: true,
     handleProtocols: (offered) => protocols.find((protocol) => offered.has(protocol)) ?? false,
   });
+  const refusals: Refusals = new Map();
   const server = createServer((incoming, outgoing) => {
     const abort = new AbortController();
     outgoing.on('close', () => abort.abort());
@@ -32,22 +33,33 @@ export function createBridge(cluster: KubeApi): Server {
       });
   });
   server.on('upgrade', (incoming, socket, head) => {
-    void upgrade(api, sockets, incoming, socket, head).catch(() => socket.destroy());
+    void upgrade(api, sockets, refusals, incoming, socket, head).catch(() => socket.destroy());
   });
   // Watches and follows live as long as their clients want.
   server.requestTimeout = 0;
   return server;
 }
 
+/** Why a path was refused over WebSocket: kubectl then tries SPDY, and reports the answer to that. */
+type Refusals = Map<string, Response>;
+
 async function upgrade(
   api: KubeApi,
   sockets: WebSocketServer,
+  refusals: Refusals,
   incoming: IncomingMessage,
   socket: Duplex,
   head: Buffer,
 ) {
   const offered = (incoming.headers['sec-websocket-protocol'] ?? '').split(/,\s*/).filter(Boolean);
   const speaksOurs = offered.length === 0 || offered.some((protocol) => protocols.includes(protocol));
+  const path = incoming.url ?? '/';
+  const earlier = refusals.get(path);
+  refusals.delete(path);
+  if (earlier && incoming.headers.upgrade?.toLowerCase() !== 'websocket') {
+    await refuse(socket, earlier, 'Refused');
+    return;
+  }
   if (incoming.headers.upgrade?.toLowerCase() !== 'websocket' || !speaksOurs) {
     // kubectl asks for SPDY, or for SPDY inside a WebSocket, and reports this answer.
     refuse(socket, new Response(`unable to upgrade: unsupported protocol\n`, { status: 400 }), 'Bad Request');
@@ -60,6 +72,7 @@ async function upgrade(
     sockets.handleUpgrade(incoming, socket, head, (webSocket) => joinWebSocket(webSocket, connection));
   } catch (error) {
     if (!(error instanceof ConnectError)) throw error;
+    refusals.set(path, error.response.clone());
     await refuse(socket, error.response, 'Refused');
   }
 }

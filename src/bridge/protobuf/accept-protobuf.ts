@@ -1,16 +1,18 @@
 import type { KubeApi } from '../../client/index.ts';
 import { decodeObject } from './decode.ts';
+import { openApiInProtobuf, openApiProtobuf } from './open-api-document.ts';
 
 const protobuf = 'application/vnd.kubernetes.protobuf';
 
 /**
  * Lets clients send protobuf, as kubectl and helm do for built-in kinds.
- * Differs: answers are always JSON, which these clients accept beside protobuf.
+ * Differs: answers are JSON, which these clients accept beside protobuf; only the OpenAPI v2 document goes out as protobuf.
  */
 export function acceptProtobuf(api: KubeApi): KubeApi {
   return {
     connect: (request) => api.connect(request),
     async fetch(request) {
+      if (request.headers.get('accept') === openApiProtobuf) return openApiInProtobuf(api, request);
       if (!request.headers.get('content-type')?.startsWith(protobuf)) return api.fetch(request);
       const bytes = new Uint8Array(await request.arrayBuffer());
       let body;
