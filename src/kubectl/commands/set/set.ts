@@ -4,6 +4,7 @@ import { setImageCommand } from './image.ts';
 import { setResourcesCommand } from './resources.ts';
 import { setSelectorCommand } from './selector.ts';
 import { setServiceAccountCommand } from './service-account.ts';
+import { setSubjectCommand } from './subject.ts';
 
 /** Upstream: kubectl/pkg/cmd/set/set.go */
 export const setCommand: Command = {
@@ -14,5 +15,12 @@ export const setCommand: Command = {
 These commands help you make changes to existing application resources.`,
   usage: 'set SUBCOMMAND',
   hasOwnFlagsInUsage: true,
-  subcommands: [setEnvCommand, setImageCommand, setResourcesCommand, setSelectorCommand, setServiceAccountCommand],
+  subcommands: [
+    setEnvCommand,
+    setImageCommand,
+    setResourcesCommand,
+    setSelectorCommand,
+    setServiceAccountCommand,
+    setSubjectCommand,
+  ],
 };
