@@ -2,18 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureOracle } from '../../scripts/oracle.mjs';
 import { knownDifferences } from './known-differences.ts';
 import { lineGroups } from './lines/index.ts';
+import { titleOf } from './lines/line.ts';
 import { endPrograms } from './run-program.ts';
 import { startTwins, type Twins } from './twins.ts';
 
 const { missing } = ensureOracle();
-const reasons = new Map(knownDifferences.map(({ run, reason }) => [run, reason]));
-const allLines = lineGroups.flatMap(({ lines }) => lines.map((line) => (typeof line === 'string' ? line : line.run)));
+const reasons = new Map(knownDifferences.map(({ title, reason }) => [title, reason]));
+const allLines = lineGroups.flatMap(({ lines }) => lines.map(titleOf));
 
 describe('the table of command lines', () => {
   it('holds two hundred at least', () => expect(new Set(allLines).size).toBeGreaterThanOrEqual(200));
 
   it('holds every line of which a difference is known', () => {
-    expect([...reasons.keys()].filter((run) => !allLines.includes(run))).toEqual([]);
+    expect([...reasons.keys()].filter((title) => !allLines.includes(title))).toEqual([]);
   });
 });
 
@@ -32,8 +33,8 @@ describe.skipIf(missing !== undefined)(
 
       for (const entry of lines) {
         const line = typeof entry === 'string' ? { run: entry } : entry;
-        const reason = reasons.get(line.run);
-        it(line.run + (reason === undefined ? '' : ` (differs: ${reason})`), async () => {
+        const reason = reasons.get(titleOf(line));
+        it(`${titleOf(line)}${reason === undefined ? '' : ` (differs: ${reason})`}`, async () => {
           const { real, ours } = await twins.run(line);
           if (reason === undefined) expect(ours).toEqual(real);
           else expect(ours, 'is the same by now: take it off the list').not.toEqual(real);

@@ -44,7 +44,8 @@ export async function startTwins(files: Readonly<Record<string, string>>): Promi
       ]);
       for (const { simulation } of [real, ours]) simulation.pacer.set({ isPaused: true });
       await runTogether([real, ours], line.thenSeconds ?? 1);
-      return { real: normalised(theirs, places.real), ours: normalised(mine, places.ours) };
+      const order = line.isInAnyOrder ? inOrder : (result: ProgramResult) => result;
+      return { real: order(normalised(theirs, places.real)), ours: order(normalised(mine, places.ours)) };
     },
     stop() {
       for (const cluster of [real, ours]) cluster.stop();
@@ -108,6 +109,10 @@ function normalised(result: ProgramResult, { folder }: Workplace): ProgramResult
       // What client-go logs of its own accord, with time and process id.
       .replace(/^[EIW]\d{4} \d\d:\d\d:\d\d\.\d{6} .*\n/gm, '');
   return { stdout: clean(result.stdout), stderr: clean(result.stderr), code: result.code };
+}
+
+function inOrder(result: ProgramResult): ProgramResult {
+  return { ...result, stdout: result.stdout.split('\n').toSorted().join('\n') };
 }
 
 function untilNextSecond(): Promise<void> {

@@ -49,7 +49,7 @@ export const changing: LineGroup = {
     'replace',
     { run: 'edit cm list', environment: { KUBE_EDITOR: './edit.sh' } },
     { run: 'edit cm list', environment: { EDITOR: 'true' } },
-    { run: 'edit cm list', environment: { EDITOR: './break.sh' } },
+    { title: 'edit cm list (into an unknown kind)', run: 'edit cm list', environment: { EDITOR: './break.sh' } },
     { run: 'edit cm nobody', environment: { EDITOR: 'true' } },
     `patch cm list -p '{"data":{"c":"7"}}'`,
     `patch cm list -p '{"data":{"c":"7"}}'`,

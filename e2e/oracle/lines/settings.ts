@@ -69,11 +69,7 @@ export const settings: LineGroup = {
     'taint node node-1 a=b:Sometimes',
     'drain node-2 --dry-run=client --force',
     'drain node-1',
-    'drain node-1 --ignore-daemonsets --delete-emptydir-data --force --grace-period=1',
-    'drain node-2 --ignore-daemonsets --delete-emptydir-data --force --grace-period=1',
-    'get pods -o wide',
-    'get nodes',
-    'uncordon node-1 node-2',
+    'uncordon node-1',
     'nonsense',
     'gte pods',
     'get pods extra words here',
@@ -86,5 +82,15 @@ export const settings: LineGroup = {
     'get pods -n ""',
     'get pods -oyaml -ojson -n harbour',
     'get pods --output=wide --no-headers -A --sort-by=.metadata.name',
+    {
+      run: 'drain node-1 --ignore-daemonsets --delete-emptydir-data --force --grace-period=1',
+      isInAnyOrder: true,
+    },
+    {
+      run: 'drain node-2 --ignore-daemonsets --delete-emptydir-data --force --grace-period=1',
+      isInAnyOrder: true,
+    },
+    'get nodes',
+    'uncordon node-1 node-2',
   ],
 };
