@@ -24,7 +24,7 @@ export function kubectlFiles({ files, workingDirectory, readInput }: KubectlFile
     },
     async stat(path) {
       const stat = inGo(() => files.stat(resolve(path)));
-      return stat && { isDirectory: stat.type === 'directory' };
+      return stat && { isDirectory: stat.type === 'directory', isExecutable: (stat.mode & 0o111) !== 0 };
     },
     async list(path) {
       return inGo(() =>

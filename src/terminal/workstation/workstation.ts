@@ -10,6 +10,7 @@ import {
   type TreeSnapshot,
 } from '../../shell/index.ts';
 import { drydockProgram } from '../drydock/drydock-program.ts';
+import { editors } from '../editor/editors.ts';
 import { kubectlProgram } from '../kubectl/kubectl-program.ts';
 import { workstationNetwork } from '../network/workstation-network.ts';
 import { ClusterTime } from '../time/cluster-time.ts';
@@ -76,6 +77,7 @@ export function createWorkstation(options: WorkstationOptions): Workstation {
     ...(isTimeOnDemand && { startMs: kubectlStartMs }),
   });
   writeSystem(root, hostname, {
+    ...editors,
     '/usr/local/bin/kubectl': kubectl,
     '/usr/local/bin/drydock': drydockProgram(api, time),
   });
