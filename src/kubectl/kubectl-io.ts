@@ -23,6 +23,12 @@ export interface FileEntry {
   readonly isDirectory: boolean;
 }
 
+export interface FileStat {
+  readonly isDirectory: boolean;
+  /** Whether anybody may execute it; unknown where files have no modes. */
+  readonly isExecutable?: boolean;
+}
+
 /**
  * The files kubectl sees. Paths may be relative to the working directory. Failures throw an Error whose message is the
  * system's text alone, e.g. `no such file or directory` as Go words it.
@@ -31,7 +37,7 @@ export interface KubectlFiles {
   read(path: string): Promise<Uint8Array>;
   write(path: string, content: string | Uint8Array, mode?: number): Promise<void>;
   /** Undefined when there is nothing. */
-  stat(path: string): Promise<{ readonly isDirectory: boolean } | undefined>;
+  stat(path: string): Promise<FileStat | undefined>;
   /** Sorted by name. */
   list(path: string): Promise<readonly FileEntry[]>;
   makeDirectory(path: string): Promise<void>;

@@ -5,6 +5,7 @@ import { declaredFlags } from './command/declared-flags.ts';
 import { findCommand, pathOf, unknownCommandMessage, withoutFlags, type FoundCommand } from './command/find-command.ts';
 import { helpText } from './command/help.ts';
 import { Invocation } from './command/invocation.ts';
+import { findPlugin } from './commands/plugin/find-plugin.ts';
 import { optionsText } from './commands/options.ts';
 import { commandGroups, rootCommand } from './commands/root.ts';
 import type { KubectlIo } from './kubectl-io.ts';
@@ -35,7 +36,15 @@ async function run(argv: readonly string[], io: KubectlIo): Promise<number> {
   if (command === rootCommand) {
     const [word] = withoutFlags(found.rest, flags);
     if (word === 'help') return help(argv, io);
-    if (word !== undefined) throw new CommandError(unknownCommandMessage(rootCommand, 'kubectl', word));
+    if (word !== undefined) {
+      if (argv[0]!.startsWith('-')) {
+        io.stderr.write(`Error: flags cannot be placed before plugin name: ${argv[0]}\n`);
+        return 1;
+      }
+      const plugin = await findPlugin(io, argv, 1);
+      if (plugin) return io.run([plugin.path, ...argv.slice(plugin.words)]);
+      throw new CommandError(unknownCommandMessage(rootCommand, 'kubectl', word));
+    }
   }
   try {
     flags.parse(found.rest, (line) => io.stderr.write(`${line}\n`));

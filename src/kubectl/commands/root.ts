@@ -24,6 +24,7 @@ import { annotateCommand } from './metadata/annotate.ts';
 import { labelCommand } from './metadata/label.ts';
 import { optionsCommand } from './options.ts';
 import { patchCommand } from './patch.ts';
+import { pluginCommand } from './plugin/plugin.ts';
 import { replaceCommand } from './replace.ts';
 import { rolloutCommand } from './rollout/rollout.ts';
 import { runCommand } from './run/run.ts';
@@ -54,6 +55,7 @@ export const commandGroups: readonly CommandGroup[] = [
 /** Those without a heading of their own. */
 const otherCommands: readonly Command[] = [
   configCommand,
+  pluginCommand,
   versionCommand,
   apiVersionsCommand,
   apiResourcesCommand,
