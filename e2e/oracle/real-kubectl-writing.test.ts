@@ -198,8 +198,8 @@ describe.skipIf(missing !== undefined)(`the real kubectl writes${suiteNote}`, ()
       'Warning: unknown field "colour"',
     );
     expect(await fails('apply -f -', { stdin: 'kind: [Pod\n' })).toContain('error parsing STDIN');
-    expect(await fails('apply -f -', { stdin: 'apiVersion: v1\nkind: Boat\nmetadata: {name: b}\n' })).toContain(
-      'no matches for kind "Boat" in version "v1"',
+    expect(await fails('apply -f -', { stdin: 'apiVersion: boats/v1\nkind: Boat\nmetadata: {name: b}\n' })).toContain(
+      'no matches for kind "Boat" in version "boats/v1"',
     );
     expect(await fails(`create deployment ${'x'.repeat(64)} --image=nginx`)).toContain('');
     expect(await fails(`create configmap ${'x'.repeat(254)}`)).toContain('must be no more than 253 ');

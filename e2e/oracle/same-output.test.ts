@@ -36,8 +36,10 @@ describe.skipIf(missing !== undefined)(
         const reason = reasons.get(titleOf(line));
         it(`${titleOf(line)}${reason === undefined ? '' : ` (differs: ${reason})`}`, async () => {
           const { real, ours } = await twins.run(line);
-          if (reason === undefined) expect(ours).toEqual(real);
-          else expect(ours, 'is the same by now: take it off the list').not.toEqual(real);
+          const isKnown = reason !== undefined;
+          expect(ours, isKnown ? 'is the same by now: take it off the list' : '').toEqual(
+            isKnown ? expect.not.objectContaining(real) : real,
+          );
         });
       }
     });
