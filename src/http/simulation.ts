@@ -51,7 +51,7 @@ export class Simulation {
     const session = SimulatorSession.replay(saved, untilMs, this.#settings);
     this.#session = session;
     this.pacer.follow(session.cluster.clock);
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of this.#listeners) listener();
   }
 }
 
