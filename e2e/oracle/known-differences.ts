@@ -25,7 +25,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     'certificate approve nobody',
     'proxy --port=nonsense',
     'alpha nonsense',
-    'plugin list',
     'port-forward nobody 8080:80',
     'port-forward talker',
     'cp note.txt talker:/tmp/note.txt',
