@@ -181,7 +181,9 @@ function* filesOf(archive: Buffer): Generator<{ readonly name: string; readonly 
 
 describe.skipIf(!existsSync(samplesPath))('the samples with every field set', () => {
   const definitionOf = new Map(catalog.names.map((name) => [name.split('.').slice(-3).join('.'), name]));
-  const samples = [...filesOf(gunzipSync(readFileSync(samplesPath)))]
+  // A skipped block is still read through.
+  const archive = existsSync(samplesPath) ? gunzipSync(readFileSync(samplesPath)) : Buffer.alloc(0);
+  const samples = [...filesOf(archive)]
     .filter(({ name }) => name.endsWith('.json'))
     .map(({ name, content }) => {
       const [group, version, kind] = /([a-z]+)(?:[a-z0-9.]*?)\.(v\d[a-z0-9]*)\.(\w+)\.json$/

@@ -120,7 +120,9 @@ function describeOurs({
 }
 
 describe.skipIf(!existsSync(documentPath))('against the official document', () => {
-  const { definitions } = JSON.parse(gunzipSync(readFileSync(documentPath)).toString()) as {
+  // A skipped block is still read through.
+  const text = existsSync(documentPath) ? gunzipSync(readFileSync(documentPath)).toString() : '{"definitions":{}}';
+  const { definitions } = JSON.parse(text) as {
     definitions: Readonly<Record<string, OfficialSchema>>;
   };
   const stable = Object.keys(definitions).filter(
