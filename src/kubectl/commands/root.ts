@@ -7,6 +7,7 @@ import { authCommand } from './auth/auth.ts';
 import { autoscaleCommand } from './autoscale.ts';
 import { clusterInfoCommand } from './cluster-info.ts';
 import { configCommand } from './config/config.ts';
+import { cpCommand } from './cp/cp.ts';
 import { createCommand } from './create/create.ts';
 import { deleteCommand } from './delete/delete.ts';
 import { describeCommand } from './describe.ts';
@@ -46,7 +47,16 @@ export const commandGroups: readonly CommandGroup[] = [
   },
   {
     title: 'Troubleshooting and Debugging Commands:',
-    commands: [describeCommand, logsCommand, attachCommand, execCommand, authCommand, eventsCommand],
+    commands: [
+      describeCommand,
+      logsCommand,
+      attachCommand,
+      execCommand,
+      portForwardCommand,
+      cpCommand,
+      authCommand,
+      eventsCommand,
+    ],
   },
   { title: 'Advanced Commands:', commands: [diffCommand, applyCommand, patchCommand, replaceCommand, waitCommand] },
   { title: 'Settings Commands:', commands: [labelCommand, annotateCommand] },

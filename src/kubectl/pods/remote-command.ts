@@ -2,6 +2,7 @@ import type { Status } from '../../api/index.ts';
 import { channels, exitOf } from '../../client/index.ts';
 import type { Invocation } from '../command/invocation.ts';
 import { CommandError, ExitStatus } from '../errors/command-error.ts';
+import type { KubectlIo } from '../kubectl-io.ts';
 import type { Query } from '../rest/rest-client.ts';
 
 export interface RemoteStreams {
@@ -9,6 +10,9 @@ export interface RemoteStreams {
   readonly stderr: boolean;
   readonly tty: boolean;
 }
+
+/** What the process is joined to. */
+export type TerminalEnds = Pick<KubectlIo, 'stdin' | 'stdout' | 'stderr'>;
 
 /**
  * Joins a process in a container to the terminal until it ends.
@@ -20,8 +24,9 @@ export async function runRemotely(
   path: string,
   query: Query,
   streams: RemoteStreams,
+  ends: TerminalEnds = invocation.io,
 ): Promise<void> {
-  const { stdin, stdout } = invocation.io;
+  const { stdin, stdout } = ends;
   const client = await invocation.client();
   const connection = await client.connect({
     path,
@@ -44,8 +49,8 @@ export async function runRemotely(
   }
   const isOver = { value: false };
   try {
-    if (streams.stdin) void pumpInput(invocation, send, isOver);
-    const status = await receive(connection.readable, invocation);
+    if (streams.stdin) void pumpInput(ends, send, isOver);
+    const status = await receive(connection.readable, ends);
     report(status);
   } finally {
     isOver.value = true;
@@ -57,9 +62,9 @@ export async function runRemotely(
 
 type Send = (channel: number, payload: Uint8Array) => Promise<void>;
 
-async function pumpInput({ io }: Invocation, send: Send, isOver: { readonly value: boolean }): Promise<void> {
+async function pumpInput({ stdin }: TerminalEnds, send: Send, isOver: { readonly value: boolean }): Promise<void> {
   for (;;) {
-    const bytes = await io.stdin.read();
+    const bytes = await stdin.read();
     if (isOver.value) return;
     if (!bytes) break;
     await send(channels.stdin, bytes);
@@ -67,15 +72,18 @@ async function pumpInput({ io }: Invocation, send: Send, isOver: { readonly valu
   await send(channels.close, new Uint8Array([channels.stdin]));
 }
 
-async function receive(readable: ReadableStream<Uint8Array>, { io }: Invocation): Promise<Status | undefined> {
+async function receive(
+  readable: ReadableStream<Uint8Array>,
+  { stdout, stderr }: TerminalEnds,
+): Promise<Status | undefined> {
   const reader = readable.getReader();
   let status: Status | undefined;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return status;
     const payload = value.subarray(1);
-    if (value[0] === channels.stdout) io.stdout.write(payload);
-    else if (value[0] === channels.stderr) io.stderr.write(payload);
+    if (value[0] === channels.stdout) stdout.write(payload);
+    else if (value[0] === channels.stderr) stderr.write(payload);
     else if (value[0] === channels.error) status = JSON.parse(new TextDecoder().decode(payload)) as Status;
   }
 }
