@@ -210,6 +210,7 @@ export class Pacer {
     for (const sleeper of set) {
       if (sleeper.untilMs > this.#clock.nowMs) continue;
       set.delete(sleeper);
+      this.#quietBeats = 0;
       sleeper.resolve();
     }
   }

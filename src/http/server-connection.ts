@@ -121,11 +121,18 @@ function exitStatus(exit: { readonly code: number; readonly error?: string }): o
  */
 function portsConnection(cluster: Cluster, session: Extract<RemoteSession, { type: 'portforward' }>): ServerConnection {
   const outbox = new Outbox();
+  let open = session.ports.length;
+  const linkEnded = () => {
+    if (--open === 0) outbox.close();
+  };
   const links = session.ports.map((port, index) => {
     const number = new Uint8Array([port & 0xff, port >> 8]);
-    outbox.send(onChannel(2 * index, number));
-    outbox.send(onChannel(2 * index + 1, number));
-    return new OutsideLink(cluster, session.open(port), (bytes) => outbox.send(onChannel(2 * index, bytes)));
+    const [data, errors] = [2 * index, 2 * index + 1];
+    outbox.send(onChannel(data, number));
+    outbox.send(onChannel(errors, number));
+    const stream = session.open(port);
+    if (!stream) outbox.send(onChannel(errors, new TextEncoder().encode(refusedText(port))));
+    return new OutsideLink(cluster, stream, (bytes) => outbox.send(onChannel(data, bytes)), linkEnded);
   });
   return {
     receive(message) {
@@ -135,6 +142,15 @@ function portsConnection(cluster: Cluster, session: Extract<RemoteSession, { typ
     onMessage: (take) => outbox.onMessage(take),
     onClose: (ended) => outbox.onClose(ended),
   };
+}
+
+/** What containerd says when nothing listens there. Upstream: containerd internal/cri/server/sandbox_portforward_linux.go */
+function refusedText(port: number): string {
+  return (
+    `error forwarding port ${port} to pod: failed to execute portforward in network namespace: ` +
+    `failed to connect to localhost:${port} inside namespace, IPv4: dial tcp4 127.0.0.1:${port}: connect: connection refused ` +
+    'IPv6 dial tcp6: address localhost: no suitable address found'
+  );
 }
 
 /** A raw TCP connection from the learner's workstation. A failure is one message: `!` and the errno. */
@@ -176,8 +192,12 @@ class OutsideLink {
     cluster: Cluster,
     stream: { source: ByteSource; sink: ByteSink } | undefined,
     take: (bytes: Uint8Array) => void,
+    ended: () => void,
   ) {
-    if (!stream) return;
+    if (!stream) {
+      ended();
+      return;
+    }
     pump(cluster.outside, this.#inbox.source, stream.sink, () => stream.sink.close());
     pump(
       cluster.outside,
@@ -188,7 +208,7 @@ class OutsideLink {
         },
         close() {},
       },
-      () => {},
+      ended,
     );
   }
 

@@ -52,6 +52,21 @@ export interface KubectlClock {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
+/** A port of the workstation that kubectl listens on. */
+export interface LocalListener {
+  readonly port: number;
+  /** The next connection; undefined when the listener was closed. */
+  accept(): Promise<LocalConnection | undefined>;
+  close(): void;
+}
+
+export interface LocalConnection {
+  /** The next bytes; undefined at the end. */
+  read(): Promise<Uint8Array | undefined>;
+  write(bytes: Uint8Array): Promise<void>;
+  close(): void;
+}
+
 /** Everything around one run of kubectl. */
 export interface KubectlIo {
   readonly api: KubeApi;
@@ -69,4 +84,6 @@ export interface KubectlIo {
   readonly discoveryCache?: Map<string, unknown>;
   /** Whether anybody listens at a kubeconfig's server address; without it, every address is taken to be `api`. */
   reaches?(server: string): boolean;
+  /** Listens on a port (0: any). Rejects with an Error in Go's words, e.g. `address already in use`. */
+  listen?(address: string, port: number): Promise<LocalListener>;
 }

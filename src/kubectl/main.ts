@@ -17,10 +17,11 @@ import { WarningPrinter } from './rest/warning-printer.ts';
  * @param argv without the program's own name
  */
 export async function runKubectl(argv: readonly string[], io: KubectlIo): Promise<number> {
+  let isOrderly = false;
   try {
-    const status = await run(argv, io);
+    const status = await run(argv, io, () => (isOrderly = true));
     // Ctrl-C ends the real one on the spot; ours finds out when its streams end.
-    return io.signal.aborted ? 130 : status;
+    return io.signal.aborted && !isOrderly ? 130 : status;
   } catch (error) {
     if (io.signal.aborted) return 130;
     const { text, status } = reportOf(error);
@@ -29,7 +30,7 @@ export async function runKubectl(argv: readonly string[], io: KubectlIo): Promis
   }
 }
 
-async function run(argv: readonly string[], io: KubectlIo): Promise<number> {
+async function run(argv: readonly string[], io: KubectlIo, endedInOrder: () => void): Promise<number> {
   const found = findCommand(rootCommand, argv);
   const command = found.chain.at(-1)!;
   const flags = declaredFlags(found.chain);
@@ -73,6 +74,7 @@ async function run(argv: readonly string[], io: KubectlIo): Promise<number> {
   }
   const warnings = new WarningPrinter((line) => io.stderr.write(line));
   await command.run(new Invocation(io, flags, found.chain, warnings));
+  if (command.endsInOrder) endedInOrder();
   if (flags.getBool('warnings-as-errors') && warnings.count > 0) {
     throw new CommandError(`${warnings.count} warning${warnings.count === 1 ? '' : 's'} received`);
   }

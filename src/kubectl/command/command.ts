@@ -22,6 +22,8 @@ export interface Command {
   readonly subcommands?: readonly Command[];
   /** A group that prints its help on standard output when no subcommand is given; the others do so on standard error. */
   readonly printsHelp?: boolean;
+  /** Ctrl-C is how it ends, and no failure. */
+  readonly endsInOrder?: boolean;
   /** Where a group that is called alone prints its help; standard error unless said otherwise. */
   readonly groupHelpTo?: 'stdout' | 'stderr';
   /** A group without one prints its help. */

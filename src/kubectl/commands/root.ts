@@ -26,6 +26,7 @@ import { labelCommand } from './metadata/label.ts';
 import { optionsCommand } from './options.ts';
 import { patchCommand } from './patch.ts';
 import { pluginCommand } from './plugin/plugin.ts';
+import { portForwardCommand } from './port-forward/port-forward.ts';
 import { replaceCommand } from './replace.ts';
 import { rolloutCommand } from './rollout/rollout.ts';
 import { runCommand } from './run/run.ts';

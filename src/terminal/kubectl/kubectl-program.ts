@@ -1,7 +1,7 @@
 import type { KubeApi } from '../../client/index.ts';
 import { concatBytes, encodeUtf8, tick, waitForExit, type Routine } from '../../kernel/index.ts';
-import type { KubectlIo, KubectlOutput } from '../../kubectl/index.ts';
-import { TaskGroup, type Program, type ProgramContext } from '../../shell/index.ts';
+import type { KubectlIo, KubectlOutput, LocalListener } from '../../kubectl/index.ts';
+import { TaskGroup, type NetworkStack, type Program, type ProgramContext } from '../../shell/index.ts';
 import type { ClusterTime } from '../time/cluster-time.ts';
 import { Tty } from '../screen/tty.ts';
 import { kubectlFiles } from './kubectl-files.ts';
@@ -18,7 +18,7 @@ export interface KubectlProgramOptions {
 
 type Message =
   | { readonly type: 'output'; readonly to: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
-  | { readonly type: 'read'; readonly answer: (bytes: Uint8Array | undefined) => void }
+  | { readonly type: 'task'; readonly routine: Routine<void> }
   | { readonly type: 'run'; readonly argv: readonly string[]; readonly answer: (status: number) => void }
   | { readonly type: 'end'; readonly status: number }
   | { readonly type: 'fault'; readonly fault: unknown };
@@ -82,8 +82,8 @@ function* serve(context: ProgramContext, mailbox: Mailbox<Message>, tasks: TaskG
       case 'output':
         yield* context[message.to].write(message.bytes);
         break;
-      case 'read':
-        started.push(tasks.add(readInput(context, message.answer)));
+      case 'task':
+        started.push(tasks.add(message.routine));
         break;
       case 'run':
         started.push(tasks.add(runProgram(context, message.argv, message.answer)));
@@ -95,10 +95,6 @@ function* serve(context: ProgramContext, mailbox: Mailbox<Message>, tasks: TaskG
         return;
     }
   }
-}
-
-function* readInput({ stdin }: ProgramContext, answer: (bytes: Uint8Array | undefined) => void): Routine<void> {
-  answer(yield* stdin.read());
 }
 
 const notFoundStatus = 127;
@@ -127,10 +123,7 @@ function ioOf(context: ProgramContext, running: Running): KubectlIo {
   const { mailbox, signal, time } = running;
   const { stdin, environment, workingDirectory, machine } = context;
   const tty = stdin.terminal instanceof Tty ? stdin.terminal : undefined;
-  const read = rejectedBy(
-    signal,
-    () => new Promise<Uint8Array | undefined>((answer) => mailbox.put({ type: 'read', answer })),
-  );
+  const read = rejectedBy(signal, () => promiseOf(mailbox, () => stdin.read()));
   async function readInput(): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
     for (let part = await read(); part; part = await read()) parts.push(part);
@@ -147,6 +140,7 @@ function ioOf(context: ProgramContext, running: Running): KubectlIo {
     signal,
     run: (argv) => new Promise((answer) => mailbox.put({ type: 'run', argv, answer })),
     discoveryCache: running.discoveryCache,
+    listen: (address, port) => listen(machine.network, { address, port, mailbox, signal }),
     reaches: running.reaches,
   };
 }
@@ -171,5 +165,52 @@ function outputOf(context: ProgramContext, to: 'stdout' | 'stderr', mailbox: Mai
     },
     ...(terminal && { terminal }),
     ...(terminal instanceof Tty && { onResize: (listener: () => void) => terminal.onResize(listener) }),
+  };
+}
+
+/** Runs a routine within the process, for code that waits with promises. */
+function promiseOf<T>(mailbox: Mailbox<Message>, start: () => Routine<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    mailbox.put({
+      type: 'task',
+      routine: (function* () {
+        try {
+          resolve(yield* start());
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      })(),
+    });
+  });
+}
+
+const listenProblems = { EADDRINUSE: 'address already in use', EACCES: 'permission denied' } as const;
+
+interface ListenRequest {
+  readonly address: string;
+  readonly port: number;
+  readonly mailbox: Mailbox<Message>;
+  readonly signal: AbortSignal;
+}
+
+async function listen(
+  network: NetworkStack,
+  { address, port, mailbox, signal }: ListenRequest,
+): Promise<LocalListener> {
+  const listener = network.listen(port, address);
+  if (typeof listener === 'string') throw new Error(listenProblems[listener]);
+  signal.addEventListener('abort', () => listener.close());
+  return {
+    port: listener.port,
+    close: () => listener.close(),
+    async accept() {
+      const connection = await promiseOf(mailbox, () => listener.accept());
+      if (!connection) return undefined;
+      return {
+        read: () => promiseOf(mailbox, () => connection.read()),
+        write: (bytes) => promiseOf(mailbox, () => connection.write(bytes)),
+        close: () => connection.close(),
+      };
+    },
   };
 }

@@ -38,7 +38,7 @@ export function workstationNetwork({ api, time, files }: WorkstationNetworkOptio
     },
     *connect(host, port, { timeoutMs } = {}) {
       if (host.startsWith('127.') || host === '::1' || host === '0.0.0.0' || host === address) {
-        return loopback.connect(port);
+        return loopback.connect(host, port);
       }
       const localPort = loopback.ephemeralPort();
       const addresses = { localAddress: address, localPort, remoteAddress: host, remotePort: port };
@@ -58,7 +58,7 @@ export function workstationNetwork({ api, time, files }: WorkstationNetworkOptio
         return () => controller.abort();
       });
     },
-    listen: (port) => (port > 0 && port < 1024 ? 'EACCES' : loopback.listen(port)),
+    listen: (port, at) => (port > 0 && port < 1024 ? 'EACCES' : loopback.listen(port, at)),
   };
 }
 
