@@ -320,7 +320,13 @@ describe('rows', () => {
     [{ conditions: [{ type: 'Suspended', status: 'True' }] }, 'Suspended', ''],
   ])('of a job that is %o', (status, phase, duration) => {
     const object = { ...stored(jobs, job()), status };
-    expect(cellsOf(jobs, object)).toEqual(['web', phase, `${'succeeded' in status ? status.succeeded : 0}/1`, duration, '10m']);
+    expect(cellsOf(jobs, object)).toEqual([
+      'web',
+      phase,
+      `${'succeeded' in status ? status.succeeded : 0}/1`,
+      duration,
+      '10m',
+    ]);
   });
 
   it('of a cron job', () => {
