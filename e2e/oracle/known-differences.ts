@@ -25,13 +25,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     'certificate approve nobody',
     'proxy --port=nonsense',
     'alpha nonsense',
-    'port-forward nobody 8080:80',
-    'port-forward talker',
-    'cp note.txt talker:/tmp/note.txt',
-    'exec talker -- cat /tmp/note.txt',
-    'cp talker:/tmp/note.txt back.txt',
-    'cp note.txt nobody:/tmp',
-    'cp note.txt',
   ]),
   ...because('the real one asks for CustomResourceDefinitions, which this cluster does not serve', [
     'create -f - (an unknown kind of a known group)',

@@ -38,7 +38,6 @@ export const output: LineGroup = {
     "get pods -o jsonpath='{.items[0].metadata}'",
     "get pods -o jsonpath='{.items[0:2].metadata.name}'",
     "get pods -o jsonpath='{.items[-1:].metadata.name}'",
-    "get pods -o jsonpath='{..image}'",
     "get pod talker -o jsonpath='{.spec.containers[1].name} on {.spec.nodeName}'",
     "get pod talker -o jsonpath='{.spec.containers[7].name}'",
     "get pod talker -o jsonpath='{.nothing}'",
