@@ -1,19 +1,5 @@
+import { posixClasses } from '../posix-classes.ts';
 import { UsageError } from './options.ts';
-
-const classes: Readonly<Record<string, string>> = {
-  alnum: 'A-Za-z0-9',
-  alpha: 'A-Za-z',
-  blank: ' \\t',
-  cntrl: '\\x00-\\x1f\\x7f',
-  digit: '0-9',
-  graph: '!-~',
-  lower: 'a-z',
-  print: ' -~',
-  punct: '!-\\/:-@\\[-`{-~',
-  space: '\\s',
-  upper: 'A-Z',
-  xdigit: '0-9A-Fa-f',
-};
 
 /** Compiles a POSIX regular expression, basic or extended, with GNU's additions (`\w`, `\<`, `\+` in basic ones). */
 export function compileRegex(source: string, kind: 'basic' | 'extended', flags = ''): RegExp {
@@ -96,7 +82,7 @@ function bracketAt(source: string, open: number): { text: string; end: number } 
     if (letter === ']' && !isFirst) return { text: `${text}]`, end: index + 1 };
     const named = /^\[:(\w+):\]/.exec(source.slice(index));
     if (named) {
-      text += classes[named[1]!] ?? '';
+      text += posixClasses[named[1]!] ?? '';
       index += named[0].length;
       continue;
     }

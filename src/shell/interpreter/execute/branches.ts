@@ -4,6 +4,7 @@ import { arithmetic } from '../expand/shell-arithmetic.ts';
 import { escapeRegExp, matchesPattern } from '../expand/pattern.ts';
 import { quoteIfNeeded } from '../expand/quote.ts';
 import { expandPattern, expandQuotedText, expandWord } from '../expand/words.ts';
+import { posixClasses } from '../../posix-classes.ts';
 import { binaryTest, isUnaryTest, unaryTest } from '../builtins/test-operators.ts';
 import type { Shell } from '../state/shell.ts';
 import type { Steps } from '../steps.ts';
@@ -150,25 +151,13 @@ function matchesExpression(shell: Shell, subject: string, source: string, flags:
 
 /** A POSIX extended regular expression in the host's notation. */
 export function posixExpression(source: string): string {
-  const classes: Readonly<Record<string, string>> = {
-    alnum: 'A-Za-z0-9',
-    alpha: 'A-Za-z',
-    blank: ' \\t',
-    cntrl: '\\x00-\\x1f\\x7f',
-    digit: '0-9',
-    graph: '!-~',
-    lower: 'a-z',
-    print: ' -~',
-    punct: '!-\\/:-@\\[-`{-~',
-    space: '\\s',
-    upper: 'A-Z',
-    xdigit: '0-9A-Fa-f',
-  };
   return source
     .replace(/\[(\^?)(\]?)((?:\[:\w+:\]|[^\]])*)\]/g, (_, caret: string, bracket: string, body: string) => {
       const inner = body
         .replace(/\\/g, '\\\\')
-        .replace(/\[:(\w+):\]|\[/g, (whole, name: string | undefined) => (name ? (classes[name] ?? whole) : '\\['));
+        .replace(/\[:(\w+):\]|\[/g, (whole, name: string | undefined) =>
+          name ? (posixClasses[name] ?? whole) : '\\[',
+        );
       return `[${caret}${bracket ? '\\]' : ''}${inner}]`;
     })
     .replace(/\\</g, '\\b(?=\\w)')
