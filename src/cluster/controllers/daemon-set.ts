@@ -1,9 +1,9 @@
 import type { DaemonSet, DaemonSetStatus, Node, Pod } from '../../api/generated/types.ts';
-import { ApiError, controllerOf, keyOf } from '../../api/index.ts';
+import { keyOf } from '../../api/index.ts';
 import type { ObjectKey } from '../../api/index.ts';
 import { jsonEqual } from '../../api/json.ts';
 import { matchesLabels, queryFromLabelSelector } from '../../api/selectors/label-selector.ts';
-import { daemonSets, nodes, pods } from '../apiserver/registry/index.ts';
+import { daemonSets, nodes } from '../apiserver/registry/index.ts';
 import type { ResourceClient } from '../informers/api-client.ts';
 import type { ComponentContext } from '../informers/component-context.ts';
 import type { Informer } from '../informers/informer.ts';
@@ -11,7 +11,7 @@ import type { WorkQueue } from '../informers/work-queue.ts';
 import { nodeNameOf, templateFor } from './daemon-set/daemon-pod.ts';
 import { eligibility } from './daemon-set/eligibility.ts';
 import { isAvailable, isUpdated, planPods, planRollingUpdate } from './daemon-set/plan.ts';
-import { Expectations } from './expectations.ts';
+import { OwnedPods } from './owned-pods.ts';
 import { controllerReference } from './owner-reference.ts';
 import { PodControl } from './pod-control.ts';
 import { isPodReady } from './pod-state.ts';
@@ -32,37 +32,32 @@ export function startDaemonSetController(context: ComponentContext): void {
 class DaemonSetController {
   readonly #context: ComponentContext;
   readonly #cache: Informer<DaemonSet>;
-  readonly #pods: Informer<Pod>;
+  readonly #pods: OwnedPods<DaemonSet>;
   readonly #nodes: Informer<Node>;
   readonly #client: ResourceClient<DaemonSet>;
   readonly #podControl: PodControl;
-  readonly #expectations: Expectations;
   readonly #histories: RevisionHistories;
   readonly #queue: WorkQueue;
 
   constructor(context: ComponentContext) {
     this.#context = context;
     this.#cache = context.informers.informer(daemonSets);
-    this.#pods = context.informers.informer(pods);
     this.#nodes = context.informers.informer(nodes);
     this.#client = context.client.resource(daemonSets);
     this.#podControl = new PodControl(context);
-    this.#expectations = new Expectations(context.clock);
     this.#histories = new RevisionHistories(context);
     this.#queue = context.queue({ reconcile: (key) => this.#reconcile(key) });
+    this.#pods = new OwnedPods(context, {
+      kind: 'DaemonSet',
+      owners: this.#cache,
+      changed: (key) => this.#queue.add(key),
+    });
   }
 
   start(): void {
-    this.#pods.addIndex('controller', (pod) => {
-      const controller = controllerOf(pod);
-      return controller ? [controller.uid] : [];
-    });
+    this.#pods.watch();
     const queue = (daemonSet: DaemonSet): void => this.#queue.add(keyOf(daemonSet));
-    this.#cache.onChange({
-      added: queue,
-      updated: queue,
-      deleted: (daemonSet) => this.#expectations.forget(keyOf(daemonSet)),
-    });
+    this.#cache.onChange({ added: queue, updated: queue });
     const all = (): void => this.#cache.list().forEach(queue);
     this.#nodes.onChange({
       added: all,
@@ -71,23 +66,6 @@ class DaemonSetController {
       },
       deleted: all,
     });
-    this.#pods.onChange({
-      added: (pod) => this.#podChanged(pod, (key) => this.#expectations.creationsObserved(key)),
-      updated: (pod) =>
-        this.#podChanged(pod, (key) => {
-          if (pod.metadata.deletionTimestamp) this.#expectations.deletionObserved(key, keyOf(pod));
-        }),
-      deleted: (pod) => this.#podChanged(pod, (key) => this.#expectations.deletionObserved(key, keyOf(pod))),
-    });
-  }
-
-  #podChanged(pod: Pod, observe: (key: ObjectKey) => void): void {
-    const controller = controllerOf(pod);
-    if (controller?.kind !== 'DaemonSet') return;
-    const key = `${pod.metadata.namespace}/${controller.name}`;
-    if (this.#cache.get(key)?.metadata.uid !== controller.uid) return;
-    observe(key);
-    this.#queue.add(key);
   }
 
   #reconcile(key: ObjectKey): void {
@@ -96,10 +74,10 @@ class DaemonSetController {
     const { spec, status } = daemonSet;
     const history = this.#histories.sync(daemonSet, daemonSets, spec.template, status?.collisionCount);
     const hash = history.current.metadata.labels?.[revisionHashLabel] ?? '';
-    if (this.#expectations.areMet(key)) {
+    if (this.#pods.areSettled(key)) {
       this.#manage(daemonSet, hash);
       const isRolling = (spec.updateStrategy?.type ?? 'RollingUpdate') === 'RollingUpdate';
-      if (isRolling && this.#expectations.areMet(key)) this.#rollOut(daemonSet, hash);
+      if (isRolling && this.#pods.areSettled(key)) this.#rollOut(daemonSet, hash);
     }
     const inUse = new Set(this.#podsOf(daemonSet).map(({ metadata }) => metadata.labels?.[revisionHashLabel]));
     this.#histories.trim(history, spec.revisionHistoryLimit ?? 10, ({ metadata }) =>
@@ -109,7 +87,6 @@ class DaemonSetController {
   }
 
   #manage(daemonSet: DaemonSet, hash: string): void {
-    const key = keyOf(daemonSet);
     const owned = this.#podsOf(daemonSet);
     const leaving = new Set(
       owned.filter(({ metadata }) => metadata.deletionTimestamp).map((pod) => nodeNameOf(pod) ?? ''),
@@ -127,16 +104,9 @@ class DaemonSetController {
     const targets = plan.createOn.slice(0, burstReplicas);
     if (targets.length === 0) return;
     const reference = controllerReference(daemonSet, daemonSets);
-    if (plan.remove.length === 0) this.#expectations.expectCreations(key, targets.length);
-    let created = 0;
-    try {
-      for (const name of targets) {
-        this.#podControl.create(templateFor(daemonSet, hash, name), daemonSet, reference);
-        created++;
-      }
-    } finally {
-      this.#expectations.creationsObserved(key, targets.length - created);
-    }
+    this.#pods.createEach(daemonSet, targets, (name) => {
+      this.#podControl.create(templateFor(daemonSet, hash, name), daemonSet, reference);
+    });
   }
 
   #rollOut(daemonSet: DaemonSet, hash: string): void {
@@ -146,17 +116,7 @@ class DaemonSetController {
   }
 
   #delete(daemonSet: DaemonSet, doomed: readonly Pod[]): void {
-    const key = keyOf(daemonSet);
-    this.#expectations.expectDeletions(key, doomed.map(keyOf));
-    for (const pod of doomed) {
-      try {
-        this.#podControl.delete(pod, daemonSet);
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        this.#expectations.deletionObserved(key, keyOf(pod));
-        if (error.reason !== 'NotFound') throw error;
-      }
-    }
+    this.#pods.deleteEach(daemonSet, doomed, (pod) => this.#podControl.delete(pod, daemonSet));
   }
 
   #writeStatus(daemonSet: DaemonSet, hash: string): void {
@@ -204,9 +164,9 @@ class DaemonSetController {
     if (isMaturing) this.#queue.addAfter(keyOf(daemonSet), minReadySeconds * 1000);
   }
 
-  #podsOf({ metadata, spec }: DaemonSet): readonly Pod[] {
-    const selector = queryFromLabelSelector(spec.selector);
-    return this.#pods.byIndex('controller', metadata.uid).filter((pod) => matchesLabels(selector, pod.metadata.labels));
+  #podsOf(daemonSet: DaemonSet): readonly Pod[] {
+    const selector = queryFromLabelSelector(daemonSet.spec.selector);
+    return this.#pods.of(daemonSet).filter((pod) => matchesLabels(selector, pod.metadata.labels));
   }
 }
 

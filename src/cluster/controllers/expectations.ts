@@ -35,6 +35,13 @@ export class Expectations {
     this.#expected.set(owner, { creations, deletions: new Set(), sinceMs: this.#clock.nowMs });
   }
 
+  /** Creations on top of what the same pass expects already. */
+  raiseCreations(owner: ObjectKey, creations: number): void {
+    const expected = this.#expected.get(owner);
+    if (expected && !this.areMet(owner)) expected.creations += creations;
+    else this.expectCreations(owner, creations);
+  }
+
   expectDeletions(owner: ObjectKey, keys: Iterable<ObjectKey>): void {
     this.#expected.set(owner, { creations: 0, deletions: new Set(keys), sinceMs: this.#clock.nowMs });
   }

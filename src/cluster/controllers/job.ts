@@ -1,5 +1,5 @@
 import type { Job, JobCondition, JobStatus, Pod } from '../../api/generated/types.ts';
-import { ApiError, controllerOf, keyOf } from '../../api/index.ts';
+import { keyOf } from '../../api/index.ts';
 import type { ObjectKey } from '../../api/index.ts';
 import { jsonEqual } from '../../api/json.ts';
 import { parseRfc3339, rfc3339 } from '../../api/time.ts';
@@ -9,11 +9,11 @@ import type { ComponentContext } from '../informers/component-context.ts';
 import type { Informer } from '../informers/informer.ts';
 import type { WorkQueue } from '../informers/work-queue.ts';
 import { findCondition, setCondition } from './conditions.ts';
-import { Expectations } from './expectations.ts';
 import { formatIndexes, freeIndexes, indexOf, isIndexed, parseIndexes } from './job/indexes.ts';
 import { jobPod, trackingFinalizer } from './job/job-pod.ts';
 import { deadlineOf, finishedCondition, outcomeOf, pendingOutcome } from './job/outcome.ts';
 import type { Outcome } from './job/outcome.ts';
+import { OwnedPods } from './owned-pods.ts';
 import { PodControl } from './pod-control.ts';
 import { isPodActive, isPodReady, isPodTerminal, isPodTerminating } from './pod-state.ts';
 import { podsToDelete } from './pod-ranking.ts';
@@ -47,11 +47,10 @@ interface Tally {
 class JobController {
   readonly #context: ComponentContext;
   readonly #cache: Informer<Job>;
-  readonly #pods: Informer<Pod>;
+  readonly #pods: OwnedPods<Job>;
   readonly #client: ResourceClient<Job>;
   readonly #podClient: ResourceClient<Pod>;
   readonly #podControl: PodControl;
-  readonly #expectations: Expectations;
   readonly #queue: WorkQueue;
   /** Failures in a row and the latest of them, by job: new pods wait ever longer. */
   readonly #failures = new Map<ObjectKey, { readonly inARow: number; readonly lastMs: number }>();
@@ -59,55 +58,36 @@ class JobController {
   constructor(context: ComponentContext) {
     this.#context = context;
     this.#cache = context.informers.informer(jobs);
-    this.#pods = context.informers.informer(pods);
     this.#client = context.client.resource(jobs);
     this.#podClient = context.client.resource(pods);
     this.#podControl = new PodControl(context);
-    this.#expectations = new Expectations(context.clock);
     this.#queue = context.queue({ reconcile: (key) => this.#reconcile(key) });
+    this.#pods = new OwnedPods(context, {
+      kind: 'Job',
+      owners: this.#cache,
+      changed: (key) => this.#queue.add(key),
+      leftBehind: (pod) => this.#release(pod),
+    });
   }
 
   start(): void {
-    this.#pods.addIndex('controller', (pod) => {
-      const controller = controllerOf(pod);
-      return controller ? [controller.uid] : [];
-    });
+    this.#pods.watch();
     const queue = (job: Job): void => this.#queue.add(keyOf(job));
     this.#cache.onChange({
       added: queue,
       updated: queue,
       deleted: (job) => {
-        this.#expectations.forget(keyOf(job));
         this.#failures.delete(keyOf(job));
-        for (const pod of this.#podsOf(job)) this.#release(pod);
+        for (const pod of this.#pods.of(job)) this.#release(pod);
       },
     });
-    this.#pods.onChange({
-      added: (pod) => this.#podChanged(pod, (key) => this.#expectations.creationsObserved(key)),
-      updated: (pod) =>
-        this.#podChanged(pod, (key) => {
-          if (pod.metadata.deletionTimestamp) this.#expectations.deletionObserved(key, keyOf(pod));
-        }),
-      deleted: (pod) => this.#podChanged(pod, (key) => this.#expectations.deletionObserved(key, keyOf(pod))),
-    });
-  }
-
-  #podChanged(pod: Pod, observe: (key: ObjectKey) => void): void {
-    const controller = controllerOf(pod);
-    if (controller?.kind !== 'Job') return;
-    const key = `${pod.metadata.namespace}/${controller.name}`;
-    const job = this.#cache.get(key);
-    if (job?.metadata.uid === controller.uid) {
-      observe(key);
-      this.#queue.add(key);
-    } else if (!job) this.#release(pod);
   }
 
   #reconcile(key: ObjectKey): void {
     const job = this.#cache.get(key);
     if (!job) return;
     if (finishedCondition(job)) {
-      for (const pod of this.#podsOf(job)) this.#release(pod);
+      for (const pod of this.#pods.of(job)) this.#release(pod);
       return;
     }
     const { nowMs } = this.#context.clock;
@@ -118,10 +98,10 @@ class JobController {
     if (outcome || job.spec.suspend) {
       this.#delete(job, active);
       active = [];
-    } else if (this.#expectations.areMet(key) && !job.metadata.deletionTimestamp) {
+    } else if (this.#pods.areSettled(key) && !job.metadata.deletionTimestamp) {
       this.#manage(job, tally);
     }
-    const stillThere = this.#podsOf(job).some((pod) => !isPodTerminal(pod));
+    const stillThere = this.#pods.of(job).some((pod) => !isPodTerminal(pod));
     this.#writeStatus(job, tally, active, outcome, stillThere);
     for (const pod of tally.fresh) this.#release(pod);
     const deadlineMs = deadlineOf(job);
@@ -129,7 +109,7 @@ class JobController {
   }
 
   #tally(job: Job): Tally {
-    const owned = this.#podsOf(job);
+    const owned = this.#pods.of(job);
     const known = parseIndexes(job.status?.completedIndexes);
     const fresh: Pod[] = [];
     let [newSucceeded, newFailed] = [0, 0];
@@ -201,17 +181,7 @@ class JobController {
   }
 
   #create(job: Job, indexes: readonly (number | undefined)[]): void {
-    const key = keyOf(job);
-    this.#expectations.expectCreations(key, indexes.length);
-    let created = 0;
-    try {
-      for (const index of indexes) {
-        this.#podControl.createDraft(jobPod(job, index), job);
-        created++;
-      }
-    } finally {
-      this.#expectations.creationsObserved(key, indexes.length - created);
-    }
+    this.#pods.createEach(job, indexes, (index) => this.#podControl.createDraft(jobPod(job, index), job));
   }
 
   #backoffMs(key: ObjectKey): number {
@@ -222,19 +192,10 @@ class JobController {
   }
 
   #delete(job: Job, doomed: readonly Pod[]): void {
-    if (doomed.length === 0) return;
-    const key = keyOf(job);
-    this.#expectations.expectDeletions(key, doomed.map(keyOf));
-    for (const pod of doomed) {
-      try {
-        this.#release(pod);
-        this.#podControl.delete(pod, job);
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        this.#expectations.deletionObserved(key, keyOf(pod));
-        if (error.reason !== 'NotFound') throw error;
-      }
-    }
+    this.#pods.deleteEach(job, doomed, (pod) => {
+      this.#release(pod);
+      this.#podControl.delete(pod, job);
+    });
   }
 
   #writeStatus(job: Job, tally: Tally, active: readonly Pod[], outcome: Outcome | undefined, hasPods: boolean): void {
@@ -296,10 +257,6 @@ class JobController {
       if (fresh.metadata.uid !== metadata.uid || finalizers?.length === fresh.metadata.finalizers?.length) return fresh;
       return { ...fresh, metadata: { ...fresh.metadata, finalizers } };
     });
-  }
-
-  #podsOf({ metadata }: Job): readonly Pod[] {
-    return this.#pods.byIndex('controller', metadata.uid);
   }
 }
 

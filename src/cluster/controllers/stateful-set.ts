@@ -1,5 +1,5 @@
 import type { ControllerRevision, Pod, StatefulSet, StatefulSetStatus } from '../../api/generated/types.ts';
-import { ApiError, controllerOf, keyOf } from '../../api/index.ts';
+import { ApiError, keyOf } from '../../api/index.ts';
 import type { ObjectKey } from '../../api/index.ts';
 import { jsonEqual } from '../../api/json.ts';
 import { pods, statefulSets } from '../apiserver/registry/index.ts';
@@ -7,6 +7,7 @@ import type { ResourceClient } from '../informers/api-client.ts';
 import type { ComponentContext } from '../informers/component-context.ts';
 import type { Informer } from '../informers/informer.ts';
 import type { WorkQueue } from '../informers/work-queue.ts';
+import { OwnedPods } from './owned-pods.ts';
 import { RevisionHistories } from './revision-history.ts';
 import type { RevisionHistory } from './revision-history.ts';
 import { isAvailable, isRunningAndReady, nextSteps } from './stateful-set/next-step.ts';
@@ -26,7 +27,7 @@ export function startStatefulSetController(context: ComponentContext): void {
 class StatefulSetController {
   readonly #context: ComponentContext;
   readonly #cache: Informer<StatefulSet>;
-  readonly #pods: Informer<Pod>;
+  readonly #pods: OwnedPods<StatefulSet>;
   readonly #client: ResourceClient<StatefulSet>;
   readonly #podClient: ResourceClient<Pod>;
   readonly #histories: RevisionHistories;
@@ -35,25 +36,23 @@ class StatefulSetController {
   constructor(context: ComponentContext) {
     this.#context = context;
     this.#cache = context.informers.informer(statefulSets);
-    this.#pods = context.informers.informer(pods);
     this.#client = context.client.resource(statefulSets);
     this.#podClient = context.client.resource(pods);
     this.#histories = new RevisionHistories(context);
     this.#queue = context.queue({ reconcile: (key) => this.#reconcile(key) });
+    this.#pods = new OwnedPods(context, {
+      kind: 'StatefulSet',
+      owners: this.#cache,
+      changed: (key) => this.#queue.add(key),
+      // Its name was taken as long as the pod of the set before was there.
+      leftBehind: (_pod, key) => this.#queue.add(key),
+    });
   }
 
   start(): void {
-    this.#pods.addIndex('controller', (pod) => {
-      const controller = controllerOf(pod);
-      return controller ? [controller.uid] : [];
-    });
+    this.#pods.watch();
     const queue = (set: StatefulSet): void => this.#queue.add(keyOf(set));
     this.#cache.onChange({ added: queue, updated: queue });
-    const podChanged = (pod: Pod): void => {
-      const controller = controllerOf(pod);
-      if (controller?.kind === 'StatefulSet') this.#queue.add(`${pod.metadata.namespace}/${controller.name}`);
-    };
-    this.#pods.onChange({ added: podChanged, updated: podChanged, deleted: podChanged });
   }
 
   #reconcile(key: ObjectKey): void {
@@ -63,13 +62,13 @@ class StatefulSetController {
     const update = history.current;
     const current = history.older.find(({ metadata }) => metadata.name === set.status?.currentRevision) ?? update;
     const { nowMs } = this.#context.clock;
-    for (const step of nextSteps(set, this.#podsOf(set), update.metadata.name, nowMs)) {
+    for (const step of nextSteps(set, this.#pods.of(set), update.metadata.name, nowMs)) {
       this.#take(step, set, current, update);
     }
     this.#writeStatus(set, current, update);
     this.#trim(set, history);
     const { minReadySeconds = 0 } = set.spec;
-    const isMaturing = this.#podsOf(set).some((pod) => isRunningAndReady(pod) && !isAvailable(pod, set, nowMs));
+    const isMaturing = this.#pods.of(set).some((pod) => isRunningAndReady(pod) && !isAvailable(pod, set, nowMs));
     if (isMaturing) this.#queue.addAfter(key, minReadySeconds * 1000);
   }
 
@@ -129,7 +128,7 @@ class StatefulSetController {
 
   #writeStatus(set: StatefulSet, current: ControllerRevision, update: ControllerRevision): void {
     const { nowMs } = this.#context.clock;
-    const owned = this.#podsOf(set);
+    const owned = this.#pods.of(set);
     const count = (counts: (pod: Pod) => boolean): number => owned.filter(counts).length;
     const stays = (pod: Pod): boolean => !pod.metadata.deletionTimestamp;
     const updated = count((pod) => stays(pod) && revisionOf(pod) === update.metadata.name);
@@ -157,11 +156,7 @@ class StatefulSetController {
   }
 
   #trim(set: StatefulSet, history: RevisionHistory): void {
-    const inUse = new Set([set.status?.currentRevision, ...this.#podsOf(set).map(revisionOf)]);
+    const inUse = new Set([set.status?.currentRevision, ...this.#pods.of(set).map(revisionOf)]);
     this.#histories.trim(history, set.spec.revisionHistoryLimit ?? 10, ({ metadata }) => inUse.has(metadata.name));
-  }
-
-  #podsOf({ metadata }: StatefulSet): readonly Pod[] {
-    return this.#pods.byIndex('controller', metadata.uid);
   }
 }
