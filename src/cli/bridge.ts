@@ -1,17 +1,26 @@
 import { createBridge, listen, writeKubeconfig } from '../bridge/index.ts';
 import { realHost, serve, Simulation } from '../http/index.ts';
-import { clusterOptions, parseCommandLine, speedOf, wholeNumber } from './arguments.ts';
+import { profileNames } from '../cluster/index.ts';
+import { clusterOptions, fail, parseCommandLine, speedOf, wholeNumber } from './arguments.ts';
 import { readJournal, saveJournalAtExit } from './journal-file.ts';
 
 // `npm run -s bridge -- --port 8001`: a cluster on a port, for the real kubectl.
 
-const { values } = parseCommandLine({ options: { ...clusterOptions, port: { type: 'string', default: '8001' } } });
+const { values } = parseCommandLine({
+  options: {
+    ...clusterOptions,
+    port: { type: 'string', default: '8001' },
+    profile: { type: 'string', default: 'kubeadm' },
+  },
+});
+if (!profileNames.includes(values.profile)) fail(`--profile takes one of ${profileNames.join(', ')}`);
 const saved = values.journal === undefined ? undefined : readJournal(values.journal);
 const simulation = new Simulation(
   {
     seed: wholeNumber('seed', values.seed),
     epochMs: Math.floor(Date.now() / 1000) * 1000,
     nodes: wholeNumber('nodes', values.nodes),
+    profile: values.profile,
     speed: speedOf(values.speed ?? '1'),
   },
   realHost,

@@ -1,8 +1,10 @@
 import type { Draft, KubeObject } from '../api/index.ts';
-import type { Endpoints, EndpointSlice, Namespace, Service } from '../api/generated/types.ts';
+import type { Endpoints, EndpointSlice, Namespace, Node, Service } from '../api/generated/types.ts';
 import type { ApiServer } from './apiserver/api-server.ts';
-import { endpoints, endpointSlices, namespaces, services } from './apiserver/registry/index.ts';
+import { endpoints, endpointSlices, namespaces, nodes, services } from './apiserver/registry/index.ts';
 import type { ResourceDefinition } from './apiserver/resource-definition.ts';
+import { parseServiceRange } from './apiserver/rest/service-addresses.ts';
+import type { ClusterProfile } from './profile.ts';
 
 const user = { name: 'system:apiserver', groups: ['system:masters', 'system:authenticated'] };
 const securePort = 6443;
@@ -12,13 +14,17 @@ const https = { name: 'https', port: securePort, protocol: 'TCP' };
  * What the API server creates when it starts on an empty etcd: the system's namespaces and the Service that leads to itself.
  * Upstream: pkg/controlplane/controller/systemnamespaces, kubernetesservice, reconcilers
  */
-export function bootstrap(apiServer: ApiServer, controlPlaneAddress: string): void {
+export function bootstrap(apiServer: ApiServer, controlPlaneAddress: string, profile: ClusterProfile): void {
+  const clusterIP = parseServiceRange(profile.serviceCidr).addressOf(1);
   const create = <T extends KubeObject>(definition: ResourceDefinition<T>, object: Draft<T>): void => {
     const options = { context: apiServer.contextFor(user), fieldManager: 'kube-apiserver' };
     apiServer.storeFor(definition).create(object.metadata.namespace ?? '', object, options);
   };
   for (const name of ['kube-system', 'kube-public', 'kube-node-lease', 'default']) {
     create<Namespace>(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } } as Draft<Namespace>);
+  }
+  for (const name of profile.bareNodes) {
+    create<Node>(nodes, { apiVersion: 'v1', kind: 'Node', metadata: { name } } as Draft<Node>);
   }
   const metadata = { name: 'kubernetes', namespace: 'default' };
   create<Service>(services, {
@@ -27,8 +33,8 @@ export function bootstrap(apiServer: ApiServer, controlPlaneAddress: string): vo
     metadata: { ...metadata, labels: { component: 'apiserver', provider: 'kubernetes' } },
     spec: {
       type: 'ClusterIP',
-      clusterIP: '10.96.0.1',
-      clusterIPs: ['10.96.0.1'],
+      clusterIP,
+      clusterIPs: [clusterIP],
       ipFamilies: ['IPv4'],
       ipFamilyPolicy: 'SingleStack',
       internalTrafficPolicy: 'Cluster',

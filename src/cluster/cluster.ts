@@ -1,5 +1,5 @@
 import type { Fault, TraceMessage } from '../api/index.ts';
-import { clockTurns, ProcessTable, RandomStream, VirtualClock, waitFor } from '../kernel/index.ts';
+import { clockTurns, invariant, ProcessTable, RandomStream, VirtualClock, waitFor } from '../kernel/index.ts';
 import type { ApiRequest } from './apiserver/api-request.ts';
 import { ApiServer } from './apiserver/api-server.ts';
 import { bootstrap } from './bootstrap.ts';
@@ -10,6 +10,7 @@ import { createImageCatalogue, type ImageCatalogue } from './images/index.ts';
 import { startKubelet, type Kubelet, type NodeDescription } from './kubelet/index.ts';
 import { createNetwork, type Network } from './network/index.ts';
 import { describeNodes } from './node-descriptions.ts';
+import { findProfile } from './profile.ts';
 import { startScheduler, type Scheduler } from './scheduler/index.ts';
 import { Store } from './store/index.ts';
 import { Trace } from './trace.ts';
@@ -20,6 +21,8 @@ export interface ClusterOptions {
   readonly epochMs?: number;
   /** How many machines, the control plane's included, or which; three when absent. */
   readonly nodes?: number | readonly NodeDescription[];
+  /** How it is set up, `kubeadm` when absent; the names are in `profile.ts`. */
+  readonly profile?: string;
   /** Freezes every stored object: in tests and in development. */
   readonly freeze?: boolean;
   /** What the registries have; the built-in catalogue when absent. */
@@ -35,8 +38,8 @@ export interface Cluster {
   readonly apiServer: ApiServer;
   readonly network: Network;
   readonly contexts: ComponentContexts;
-  /** Explains its decisions. */
-  readonly scheduler: Scheduler;
+  /** Explains its decisions; absent when the profile has none. */
+  readonly scheduler: Scheduler | undefined;
   /** By the name of their node. */
   readonly kubelets: ReadonlyMap<string, Kubelet>;
   /** Processes of the learner's workstation that reach into the cluster. */
@@ -54,6 +57,8 @@ const compactionIntervalMs = 5 * 60_000;
 
 /** Puts a cluster together. Nothing happens in it until its clock runs. */
 export function createCluster(options: ClusterOptions): Cluster {
+  const profile = findProfile(options.profile);
+  invariant(profile, `there is a profile ${options.profile}`);
   const clock = new VirtualClock(options.epochMs ?? defaultEpochMs);
   const random = new RandomStream(String(options.seed));
   const trace = new Trace();
@@ -64,6 +69,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     random,
     trace,
     store,
+    profile,
     findKubelet: (nodeName) => {
       const kubelet = kubelets.get(nodeName);
       return kubelet?.isOn ? kubelet.server : undefined;
@@ -71,17 +77,18 @@ export function createCluster(options: ClusterOptions): Cluster {
     reportBug: (error, request) => options.onBug?.(error, request),
   });
   const contexts = new ComponentContexts({ clock, random, trace, apiServer });
-  const nodes = typeof options.nodes === 'object' ? options.nodes : describeNodes(options.nodes ?? defaultNodes);
-  bootstrap(apiServer, nodes[0]?.address ?? '172.18.0.2');
+  const nodes = profile.hasMachines ? machines(options.nodes) : [];
+  bootstrap(apiServer, nodes[0]?.address ?? '172.18.0.2', profile);
   compactRegularly(clock, store);
   const network = createNetwork({
     clock,
     random: random.fork('network'),
     trace,
     informers: contexts.informers('kube-proxy'),
+    serviceCidr: profile.serviceCidr,
   });
   startControllers((component, userName) => contexts.controller(component, userName));
-  const scheduler = startScheduler(contexts.scheduler());
+  const scheduler = profile.hasScheduler ? startScheduler(contexts.scheduler()) : undefined;
   const images = options.images ?? createImageCatalogue();
   for (const node of nodes) {
     kubelets.set(node.name, startKubelet({ context: contexts.kubelet(node.name), node, network, images }));
@@ -103,6 +110,10 @@ export function createCluster(options: ClusterOptions): Cluster {
     faults: () => faults.list(),
     setFault: (fault, isOn) => faults.set(fault, isOn),
   };
+}
+
+function machines(asked: ClusterOptions['nodes']): readonly NodeDescription[] {
+  return typeof asked === 'object' ? asked : describeNodes(asked ?? defaultNodes);
 }
 
 function workstation(clock: VirtualClock): ProcessTable {

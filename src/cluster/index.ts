@@ -6,3 +6,4 @@ export {
   type RemoteSession,
 } from './apiserver/api-request.ts';
 export { createCluster, type Cluster, type ClusterOptions } from './cluster.ts';
+export { profileNames } from './profile.ts';

@@ -27,6 +27,8 @@ export interface SessionOptions {
   readonly epochMs: number;
   /** How many nodes, the control plane's included. */
   readonly nodes: number;
+  /** How it is set up: one of the profiles of the cluster; kubeadm's when absent. */
+  readonly profile?: string;
 }
 
 /** Headers that change what a request does; the rest is not recorded. */

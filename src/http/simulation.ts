@@ -17,11 +17,11 @@ export class Simulation {
   readonly #listeners = new Set<() => void>();
 
   constructor(options: SimulationOptions, host: PacerHost, saved?: SavedSession) {
-    const { seed, epochMs, nodes, freeze, onBug } = options;
+    const { seed, epochMs, nodes, profile, freeze, onBug } = options;
     this.#settings = { ...(freeze !== undefined && { freeze }), ...(onBug && { onBug }) };
     this.#session = saved
       ? SimulatorSession.replay(saved, undefined, this.#settings)
-      : new SimulatorSession({ seed, epochMs, nodes }, this.#settings);
+      : new SimulatorSession({ seed, epochMs, nodes, ...(profile && { profile }) }, this.#settings);
     this.pacer = new Pacer(this.#session.cluster.clock, host, options);
   }
 

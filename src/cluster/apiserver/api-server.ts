@@ -1,6 +1,7 @@
 import { createSchemaCatalog, type KubeObject } from '../../api/index.ts';
 import type { Binding, Eviction, Namespace, Pod, Service, ServiceAccount } from '../../api/generated/types.ts';
 import { invariant, type Cancel, type RandomStream, type VirtualClock } from '../../kernel/index.ts';
+import type { ClusterProfile } from '../profile.ts';
 import type { Store } from '../store/index.ts';
 import type { Trace } from '../trace.ts';
 import { Admission } from './admission/admission.ts';
@@ -21,7 +22,7 @@ import { RequestPipeline } from './request-pipeline.ts';
 import type { RequestContext, ResourceDefinition, UserInfo } from './resource-definition.ts';
 import { expire } from './rest/expiry.ts';
 import { ResourceStore } from './rest/resource-store.ts';
-import { ServiceAddresses } from './rest/service-addresses.ts';
+import { parseServiceRange, ServiceAddresses } from './rest/service-addresses.ts';
 import { storagePrefix } from './rest/storage-prefix.ts';
 import type { WriteOptions } from './rest/write-options.ts';
 import { virtualResources } from './reviews/reviews.ts';
@@ -36,6 +37,7 @@ export interface ApiServerParts {
   readonly random: RandomStream;
   readonly trace: Trace;
   readonly store: Store;
+  readonly profile: Pick<ClusterProfile, 'serviceCidr' | 'disabledAdmissionPlugins' | 'tokens'>;
   readonly findKubelet: (nodeName: string) => KubeletServer | undefined;
   readonly reportBug: (error: unknown, request: ApiRequest) => void;
 }
@@ -56,7 +58,7 @@ export class ApiServer {
   readonly #pipeline: RequestPipeline;
   #now = { second: Number.NaN, text: '' };
 
-  constructor({ clock, random, trace, store, findKubelet, reportBug }: ApiServerParts) {
+  constructor({ clock, random, trace, store, profile, findKubelet, reportBug }: ApiServerParts) {
     this.#clock = clock;
     const collectionOf = <T extends KubeObject>(definition: ResourceDefinition<T>) =>
       store.collection<T>(storagePrefix(definition));
@@ -70,14 +72,20 @@ export class ApiServer {
       clock,
       trace,
       random: random.fork('apiserver'),
-      admission: new Admission([
-        namespaceLifecycle(collectionOf<Namespace>(namespaces)),
-        serviceAccount(collectionOf<ServiceAccount>(serviceAccounts), random.fork('apiserver/service-account')),
-        taintNodesByCondition,
-        priority,
-        defaultTolerationSeconds,
-      ]),
-      allocator: new ServiceAddresses(collectionOf<Service>(services), random.fork('apiserver/services')),
+      admission: new Admission(
+        [
+          namespaceLifecycle(collectionOf<Namespace>(namespaces)),
+          serviceAccount(collectionOf<ServiceAccount>(serviceAccounts), random.fork('apiserver/service-account')),
+          taintNodesByCondition,
+          priority,
+          defaultTolerationSeconds,
+        ].filter(({ name }) => !profile.disabledAdmissionPlugins.includes(name)),
+      ),
+      allocator: new ServiceAddresses(
+        collectionOf<Service>(services),
+        parseServiceRange(profile.serviceCidr),
+        random.fork('apiserver/services'),
+      ),
     };
     for (const definition of resources) {
       this.#stores.set(nameOf(definition), new ResourceStore(definition, collectionOf(definition), parts));
@@ -85,7 +93,7 @@ export class ApiServer {
     expire(collectionOf(events), eventLifetimeMs, clock);
     this.kubelets = new Kubelets(findKubelet);
     const key = random.fork('apiserver/tokens').text(32, '0123456789abcdef');
-    this.tokens = new ServiceAccountTokens(key, collectionOf<ServiceAccount>(serviceAccounts));
+    this.tokens = new ServiceAccountTokens(key, collectionOf<ServiceAccount>(serviceAccounts), profile.tokens);
     this.openApi = new OpenApiPages(served, catalog);
     this.#pipeline = new RequestPipeline({
       server: this,

@@ -1,13 +1,8 @@
 import type { Service } from '../../../api/generated/types.ts';
-import type { RandomStream } from '../../../kernel/index.ts';
+import { invariant, type RandomStream } from '../../../kernel/index.ts';
 import type { Collection, StoredEvent } from '../../store/index.ts';
 import type { ServiceAllocator } from '../resource-definition.ts';
 
-/** kind's default: 10.96.0.0/16. */
-const firstAddress = (10 << 24) + (96 << 16);
-const addressCount = 1 << 16;
-/** Below this, addresses are left to those who ask for one by name. Upstream: pkg/registry/core/service/ipallocator */
-const staticBand = 256;
 const firstPort = 30_000;
 const lastPort = 32_767;
 const staticPortBand = 86;
@@ -19,29 +14,29 @@ const randomTries = 64;
  */
 export class ServiceAddresses implements ServiceAllocator {
   readonly #random: RandomStream;
+  readonly #range: ServiceRange;
   readonly #addresses = new UseCount<string>();
   readonly #ports = new UseCount<number>();
 
-  constructor(services: Collection<Service>, random: RandomStream) {
+  constructor(services: Collection<Service>, range: ServiceRange, random: RandomStream) {
     this.#random = random;
+    this.#range = range;
     for (const service of services.list().objects) this.#count(service, 1);
     services.watch((event) => this.#follow(event));
   }
 
   clusterIP(asked: string | undefined): { readonly address: string } | { readonly refusal: string } {
+    const { size, staticBand, addressOf, offsetOf } = this.#range;
     if (asked !== undefined) {
-      const number = numberOf(asked);
-      if (number === undefined || number <= firstAddress || number >= firstAddress + addressCount - 1) {
+      const offset = offsetOf(asked);
+      if (offset === undefined || offset <= 0 || offset >= size - 1) {
         return { refusal: 'the provided network does not match the current range' };
       }
       return this.#addresses.has(asked) ? { refusal: 'provided IP is already allocated' } : { address: asked };
     }
-    const free = this.#pick(
-      staticBand + 1,
-      addressCount - 2,
-      (offset) => !this.#addresses.has(textOf(firstAddress + offset)),
-    );
-    return free === undefined ? { refusal: 'range is full' } : { address: textOf(firstAddress + free) };
+    const isFree = (offset: number) => !this.#addresses.has(addressOf(offset));
+    const free = this.#pick(staticBand + 1, size - 2, isFree) ?? this.#pick(1, staticBand, isFree);
+    return free === undefined ? { refusal: 'range is full' } : { address: addressOf(free) };
   }
 
   nodePort(asked: number | undefined): { readonly port: number } | { readonly refusal: string } {
@@ -105,4 +100,31 @@ function numberOf(address: string): number | undefined {
 
 function textOf(number: number): string {
   return [number >>> 24, (number >>> 16) & 255, (number >>> 8) & 255, number & 255].join('.');
+}
+
+/** A range of addresses, each known by its offset from the first. */
+export interface ServiceRange {
+  readonly size: number;
+  /** Up to this offset, addresses are left to those who ask for one by name. */
+  readonly staticBand: number;
+  addressOf(offset: number): string;
+  /** Undefined for what is no IPv4 address; out of the range it is negative, or `size` and more. */
+  offsetOf(address: string): number | undefined;
+}
+
+/** Upstream: pkg/registry/core/service/ipallocator: min(max(16, size/16), 256) for the static band */
+export function parseServiceRange(cidr: string): ServiceRange {
+  const [address = '', prefix] = cidr.split('/');
+  const first = numberOf(address);
+  invariant(first !== undefined && Number(prefix) <= 30, `${cidr} is an IPv4 range with room for services`);
+  const size = 2 ** (32 - Number(prefix));
+  return {
+    size,
+    staticBand: Math.min(Math.max(16, Math.floor(size / 16)), 256),
+    addressOf: (offset) => textOf(first + offset),
+    offsetOf(text) {
+      const number = numberOf(text);
+      return number === undefined ? undefined : number - first;
+    },
+  };
 }

@@ -27,7 +27,7 @@ export interface TestClusterOptions {
 /** A control plane with nodes, for tests: what kubelets do is done by hand, or by a few lines that stand in for them. */
 export class TestCluster {
   readonly #cluster = createCluster({ seed: 1, nodes: [], freeze: true });
-  readonly scheduler: Scheduler = this.#cluster.scheduler;
+  readonly scheduler: Scheduler = this.#cluster.scheduler!;
   readonly deployments = this.client<Deployment>(deployments);
   readonly replicaSets = this.client<ReplicaSet>(replicaSets);
   readonly pods = this.client<Pod>(pods);
