@@ -1,5 +1,5 @@
 import { formatGoDuration } from '../../api/index.ts';
-import { quoteRune } from '../go/quote.ts';
+import { quoteRune } from '../../api/go/quote.ts';
 import { setFlag, type Flag, type FlagOptions, type FlagType, type FlagValue } from './flag.ts';
 
 /** Something is wrong with how a flag was used. */

@@ -1,5 +1,5 @@
 import { goJson } from '../../api/index.ts';
-import { numberText } from '../yaml/emit-yaml.ts';
+import { numberText } from '../../api/go/number-text.ts';
 
 /** Gives the fields of an object their order; the keys of maps are sorted. */
 export type FieldOrder = (keys: readonly string[], path: readonly string[]) => readonly string[];

@@ -1,11 +1,11 @@
 import { goText } from '../../api/index.ts';
 import { CommandError } from '../errors/command-error.ts';
 import { TabWriter } from '../go/tab-writer.ts';
-import { JsonPath } from '../jsonpath/json-path.ts';
-import { relaxedJsonPath } from '../jsonpath/relaxed.ts';
+import { JsonPath } from '../../api/jsonpath/json-path.ts';
+import { relaxedJsonPath } from './relaxed-json-path.ts';
 import type { JsonObject } from '../resource/json.ts';
 import { isList, itemsOf } from '../resource/unstructured.ts';
-import { numberText } from '../yaml/emit-yaml.ts';
+import { numberText } from '../../api/go/number-text.ts';
 import type { ObjectPrinter } from './printer.ts';
 
 interface Column {

@@ -1,17 +1,20 @@
 import { CommandError } from '../errors/command-error.ts';
 import { goSyntax } from '../go/go-syntax.ts';
+import { prettyJson } from '../go/pretty-json.ts';
 import { goQuote } from '../../api/index.ts';
-import { JsonPath } from '../jsonpath/json-path.ts';
+import { JsonPath } from '../../api/jsonpath/json-path.ts';
 import type { JsonObject } from '../resource/json.ts';
 import type { ObjectPrinter } from './printer.ts';
 
 /** Upstream: cli-runtime/pkg/printers/jsonpath.go */
 export class JsonPathPrinter implements ObjectPrinter {
   readonly #template: string;
+  readonly #asJson: boolean;
   readonly #path: JsonPath;
 
   constructor(template: string, options: { readonly allowsMissingKeys: boolean; readonly asJson: boolean }) {
     this.#template = template;
+    this.#asJson = options.asJson;
     try {
       this.#path = new JsonPath(template, options);
     } catch (error) {
@@ -21,7 +24,9 @@ export class JsonPathPrinter implements ObjectPrinter {
 
   print(object: JsonObject): string {
     try {
-      return this.#path.execute(object);
+      if (!this.#asJson) return this.#path.execute(object);
+      const results = this.#path.find(object);
+      return results.map((part) => `${prettyJson(part)}\n`).join('');
     } catch (error) {
       const details =
         `Error executing template: ${(error as Error).message}. Printing more information for debugging the template:\n` +

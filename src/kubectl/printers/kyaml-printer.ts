@@ -2,7 +2,7 @@ import { goJson } from '../../api/index.ts';
 import type { FieldOrder } from '../go/pretty-json.ts';
 import { isObject, type JsonObject, type JsonValue } from '../resource/json.ts';
 import { isBase60, resolvePlain } from '../yaml/resolve-plain.ts';
-import { numberText } from '../yaml/emit-yaml.ts';
+import { numberText } from '../../api/go/number-text.ts';
 import { fieldOrderOf } from './field-order.ts';
 import type { ObjectPrinter } from './printer.ts';
 

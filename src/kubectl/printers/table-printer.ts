@@ -1,7 +1,7 @@
 import { equalJson, stringMapAt, valueAt, type JsonObject, type JsonValue } from '../resource/json.ts';
 import { humanDuration } from '../../api/index.ts';
 import { isList, itemsOf, nameOf, namespaceOf } from '../resource/unstructured.ts';
-import { numberText } from '../yaml/emit-yaml.ts';
+import { numberText } from '../../api/go/number-text.ts';
 import { isTable, tableOf, type Table, type TableColumn, type TableRow } from './table.ts';
 
 export interface TableOptions {

@@ -1,4 +1,4 @@
-import { unquote } from '../go/quote.ts';
+import { unquote } from '../../api/go/quote.ts';
 
 /** Prints what the server warns of, each text once. Upstream: client-go/rest/warnings.go */
 export class WarningPrinter {

@@ -1,3 +1,4 @@
+import { numberText } from '../../api/go/number-text.ts';
 import { isObject, type JsonValue } from '../resource/json.ts';
 import { emitString } from './emit-scalar.ts';
 import { compareYamlKeys } from './sort-keys.ts';
@@ -62,13 +63,4 @@ function inline(value: JsonValue, indent: number, column: number): string {
   if (typeof value === 'number') return numberText(value);
   if (typeof value === 'boolean') return String(value);
   return Array.isArray(value) ? '[]' : '{}';
-}
-
-/** Whole numbers as they are, others as Go's %g writes a float. */
-export function numberText(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e21) return String(value);
-  const [digits, exponent] = value.toExponential().split('e') as [string, string];
-  const power = Number(exponent);
-  if (power >= -4 && power < 21) return String(value);
-  return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }

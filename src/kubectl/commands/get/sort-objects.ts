@@ -1,8 +1,8 @@
 import { compareQuantity, isQuantity, parseQuantity } from '../../../api/index.ts';
 import { CommandError } from '../../errors/command-error.ts';
 import { goSort } from '../../go/sort.ts';
-import { JsonPath } from '../../jsonpath/json-path.ts';
-import { relaxedJsonPath } from '../../jsonpath/relaxed.ts';
+import { JsonPath } from '../../../api/jsonpath/json-path.ts';
+import { relaxedJsonPath } from '../../printers/relaxed-json-path.ts';
 
 /**
  * Sorts by what a path finds in each item; items that lack it come first.

@@ -9,8 +9,8 @@ import {
 import { Deadline } from '../../command/deadline.ts';
 import type { Invocation } from '../../command/invocation.ts';
 import { CommandError, flattened, joinErrors } from '../../errors/command-error.ts';
-import { JsonPath } from '../../jsonpath/json-path.ts';
-import { relaxedJsonPath } from '../../jsonpath/relaxed.ts';
+import { JsonPath } from '../../../api/jsonpath/json-path.ts';
+import { relaxedJsonPath } from '../../printers/relaxed-json-path.ts';
 import { declarePrintFlags, printerOf } from '../../printers/print-flags.ts';
 import { numberAt, objectsAt, stringAt, type JsonObject } from '../../resource/json.ts';
 import { buildResources, type BuilderOptions } from '../../resource/resource-builder.ts';

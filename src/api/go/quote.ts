@@ -1,4 +1,4 @@
-import { goQuote } from '../../api/index.ts';
+import { goQuote } from '../json.ts';
 
 /** Go's `%q` for a rune. */
 export function quoteRune(char: string): string {

@@ -1,6 +1,5 @@
-import { goJson, goText } from '../../api/index.ts';
-import { prettyJson } from '../go/pretty-json.ts';
-import { numberText } from '../yaml/emit-yaml.ts';
+import { goJson, goText } from '../json.ts';
+import { numberText } from '../go/number-text.ts';
 import { compare, FloatLiteral } from './compare.ts';
 import { parseJsonPath } from './parser.ts';
 import type { ListNode, PathNode } from './nodes.ts';
@@ -16,12 +15,10 @@ const nothing = Symbol('nothing');
 export interface JsonPathOptions {
   /** A key that is not there yields nothing instead of an error. */
   readonly allowsMissingKeys?: boolean;
-  /** Results as a JSON array (`jsonpath-as-json`). */
-  readonly asJson?: boolean;
 }
 
 /**
- * kubectl's JSONPath: text, expressions in braces, `{range}` and `{end}`.
+ * Kubernetes' JSONPath: text, expressions in braces, `{range}` and `{end}`. kubectl's templates, printer columns.
  * Upstream: client-go/util/jsonpath/jsonpath.go
  * Differs: `*` and `..` visit the keys of a map in order; upstream visits them in any order.
  */
@@ -42,7 +39,7 @@ export class JsonPath {
   /** The text that the template makes of `data`. */
   execute(data: unknown): string {
     return this.find(data)
-      .map((results) => this.#print(results))
+      .map((results) => results.map(textOf).join(' '))
       .join('');
   }
 
@@ -76,11 +73,6 @@ export class JsonPath {
       index = Math.max(index, this.#lastEnd);
     }
     return all;
-  }
-
-  #print(results: readonly unknown[]): string {
-    if (this.#options.asJson) return `${prettyJson(results)}\n`;
-    return results.map(textOf).join(' ');
   }
 
   #walk(values: readonly unknown[], node: PathNode): readonly unknown[] {
@@ -167,7 +159,7 @@ function childrenOf(value: unknown): readonly unknown[] {
     return keys.toSorted().map((key) => value[key]);
   }
   // Go visits a string byte by byte and prints them as numbers.
-  return typeof value === 'string' ? [...new TextEncoder().encode(value)] : [];
+  return typeof value === 'string' ? utf8Bytes(value) : [];
 }
 
 function recursed(values: readonly unknown[]): readonly unknown[] {
@@ -206,4 +198,15 @@ function textOf(value: unknown): string {
   if (value instanceof FloatLiteral) return numberText(value.value);
   if (typeof value === 'number') return numberText(value);
   return typeof value === 'object' ? goJson(value) : String(value);
+}
+
+function utf8Bytes(text: string): readonly number[] {
+  return [...text].flatMap((character) => {
+    const code = character.codePointAt(0)!;
+    if (code < 0x80) return [code];
+    const tail = (shift: number): number => 0x80 | ((code >> shift) & 0x3f);
+    if (code < 0x800) return [0xc0 | (code >> 6), tail(0)];
+    if (code < 0x10000) return [0xe0 | (code >> 12), tail(6), tail(0)];
+    return [0xf0 | (code >> 18), tail(12), tail(6), tail(0)];
+  });
 }

@@ -127,8 +127,4 @@ describe('JSONPath', () => {
     ['{|}', "unrecognized character in action: U+007C '|'"],
     ['{.....x}', 'invalid multiple recursive descent'],
   ])('%s is no template', (template, message) => expect(() => new JsonPath(template)).toThrow(message));
-
-  it('prints results as a JSON array', () => {
-    expect(new JsonPath('{.users[*].name}', { asJson: true }).execute(nodes)).toBe('[\n    "myself",\n    "e2e"\n]\n');
-  });
 });
