@@ -39,7 +39,18 @@ export {
   type ObjectMeta,
   type OwnerReference,
 } from './meta.ts';
-export type { ClockEvent, ClockState, Fault, TraceKind, TraceMessage, TracePlace } from './sim.ts';
+export type {
+  ClockEvent,
+  ClockState,
+  Fault,
+  RequestError,
+  RequestNews,
+  SchedulingDecision,
+  SchedulingVerdict,
+  TraceKind,
+  TraceMessage,
+  TracePlace,
+} from './sim.ts';
 export { kubernetesVersion } from './version.ts';
 export { DurationError, formatGoDuration, parseGoDuration } from './duration.ts';
 export { goJson, goQuote, goText, isJsonObject, jsonEqual, type Json, type JsonObject } from './json.ts';

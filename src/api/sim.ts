@@ -12,12 +12,14 @@
  * | GET /sim/events?limit= | | `{ events: ClockEvent[] }`: the latest, oldest first |
  * | GET /sim/trace?afterId=&watch=true | | TraceMessage lines |
  * | GET /sim/why?resource=&namespace=&name= | | `{ messages: TraceMessage[] }`: the chain of causes that led to the object's latest change |
+ * | GET /sim/scheduling?namespace=&name= | | `{ decision?: SchedulingDecision }`: what the scheduler last decided about a pod, node by node |
  * | GET /sim/faults | | `{ faults: Fault[] }` |
  * | POST /sim/faults | Fault | `{ faults }` |
  * | DELETE /sim/faults | Fault | `{ faults }` |
  * | GET /sim/journal | | the Session (JSON) |
  * | POST /sim/seek | `{ atMs }` | ClockState: replays to an earlier time; what came after is forgotten |
  * | CONNECT /sim/dial?host=&port= | | a raw TCP connection from the learner's workstation into the cluster (KubeApi.connect; chunks are bytes) |
+ * | CONNECT /sim/request?from=&host=&port=&path= | | RequestNews lines: one HTTP GET and the hops it takes. `from` is `outside`, `nodes/NAME` or `pods/NAMESPACE/NAME` |
  */
 export interface ClockState {
   /** Virtual time in milliseconds since 1970. */
@@ -91,4 +93,53 @@ export interface TraceMessage {
   readonly isRefused?: boolean;
   /** One sentence for people: why it was refused, what was picked. */
   readonly detail?: string;
+}
+
+/** How an HTTP request went on its way: a hop when it is taken, and last how it ended. Times are virtual milliseconds. */
+export type RequestNews =
+  | { readonly type: 'hop'; readonly hop: TraceMessage }
+  | {
+      readonly type: 'answer';
+      readonly status: number;
+      readonly reason: string;
+      /** The beginning of it, as text. */
+      readonly body: string;
+      readonly tookMs: number;
+    }
+  | { readonly type: 'failure'; readonly error: RequestError; readonly tookMs: number };
+
+/** Why there was no answer: as the resolver, connect(2) or HTTP say it. */
+export type RequestError =
+  | 'NXDOMAIN'
+  | 'SERVFAIL'
+  | 'TIMEOUT'
+  | 'ECONNREFUSED'
+  | 'EHOSTUNREACH'
+  | 'ENETUNREACH'
+  | 'ETIMEDOUT'
+  | 'ECONNRESET'
+  /** Whoever was asked for it as the sender cannot send. */
+  | 'no-sender'
+  | 'closed'
+  | 'malformed'
+  | 'timeout';
+
+/** What the scheduler decided about a pod, to be shown. */
+export interface SchedulingDecision {
+  /** Virtual time in milliseconds since 1970. */
+  readonly atMs: number;
+  readonly outcome: 'scheduled' | 'unschedulable' | 'error';
+  /** The node that was picked, or that preemption promises. */
+  readonly node?: string;
+  readonly message?: string;
+  readonly nodes: readonly SchedulingVerdict[];
+}
+
+export interface SchedulingVerdict {
+  readonly node: string;
+  /** The first plugin that said no, and why; absent when none did. */
+  readonly refusedBy?: { readonly plugin: string; readonly reasons: readonly string[] };
+  /** Missing when the node was refused, or was the only one. */
+  readonly scores?: readonly { readonly plugin: string; readonly weight: number; readonly normalised: number }[];
+  readonly total?: number;
 }

@@ -6,4 +6,5 @@ export {
   type RemoteSession,
 } from './apiserver/api-request.ts';
 export { createCluster, type Cluster, type ClusterOptions } from './cluster.ts';
+export { sendRequest, type RequestOrder } from './requests/send-request.ts';
 export { profileNames } from './profile.ts';

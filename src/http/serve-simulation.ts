@@ -59,6 +59,10 @@ const handlers: Readonly<Record<string, Handler>> = {
     );
     return session.cluster.explain(resource, namespace, name);
   },
+  'GET /sim/scheduling': ({ session }, request) => {
+    const [namespace = '', name = ''] = ['namespace', 'name'].map((key) => request.query.get(key)?.[0]);
+    return { decision: session.cluster.scheduler?.explain(`${namespace}/${name}`) };
+  },
   'GET /sim/faults': ({ session }) => ({ faults: session.cluster.faults() }),
   'POST /sim/faults': ({ session }, request) => setFault(session, request, true),
   'DELETE /sim/faults': ({ session }, request) => setFault(session, request, false),

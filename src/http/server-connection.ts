@@ -1,6 +1,8 @@
 import { channels } from '../client/index.ts';
 import type { ApiRequest, Cluster, RemoteSession } from '../cluster/index.ts';
 import { Pipe, ProcessTable, type ByteSink, type ByteSource } from '../kernel/index.ts';
+import { Outbox } from './outbox.ts';
+import { openRequest } from './sim/open-request.ts';
 
 /** The server's side of a connection: messages in, messages out, all plain and synchronous. */
 export interface ServerConnection {
@@ -17,38 +19,9 @@ export interface ServerConnection {
 /** Opens what the request asks for. Throws the ApiError of a refusal. */
 export function openConnection(cluster: Cluster, request: ApiRequest): ServerConnection {
   if (request.path === '/sim/dial') return dial(cluster, request);
+  if (request.path === '/sim/request') return openRequest(cluster, request);
   const session = cluster.apiServer.connect(request);
   return session.type === 'process' ? processConnection(session) : portsConnection(cluster, session);
-}
-
-/** Keeps what is sent until somebody listens. */
-class Outbox {
-  #take: ((bytes: Uint8Array) => void) | undefined;
-  #ended: (() => void)[] = [];
-  readonly #kept: Uint8Array[] = [];
-  #isClosed = false;
-
-  send(bytes: Uint8Array): void {
-    if (this.#isClosed) return;
-    if (this.#take) this.#take(bytes);
-    else this.#kept.push(bytes);
-  }
-
-  close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    for (const ended of this.#ended.splice(0)) ended();
-  }
-
-  onMessage(take: (bytes: Uint8Array) => void): void {
-    this.#take = take;
-    for (const bytes of this.#kept.splice(0)) take(bytes);
-  }
-
-  onClose(ended: () => void): void {
-    if (this.#isClosed) ended();
-    else this.#ended.push(ended);
-  }
 }
 
 function onChannel(channel: number, payload: Uint8Array): Uint8Array {

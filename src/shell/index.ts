@@ -46,4 +46,4 @@ export { toolProgram, type Flavour, type ToolBody } from './programs/tool.ts';
 export { createShell, type ShellSession, type ShellSessionOptions } from './interpreter/session.ts';
 export type { Completion } from './interpreter/completion.ts';
 export { installTools } from './programs/install.ts';
-export { dial, type Dialled } from './http/exchange.ts';
+export { dial, exchange, type Dialled } from './http/exchange.ts';

@@ -1,5 +1,6 @@
 import { invariant, type RandomStream, type VirtualClock } from '../../kernel/index.ts';
-import type { NetworkStack } from '../../shell/index.ts';
+import type { ObjectKey } from '../../api/index.ts';
+import type { FileSystem, NetworkStack } from '../../shell/index.ts';
 import type { Node } from '../../api/generated/types.ts';
 import { nodes } from '../apiserver/registry/index.ts';
 import type { Informer, InformerFactory } from '../informers/informer.ts';
@@ -49,6 +50,8 @@ interface AttachedPod {
   readonly namespace: NetworkNamespace;
   readonly nodeName: string;
   readonly stacks: Set<ContainerStack>;
+  /** Those of the container that started last: where /etc/hosts and /etc/resolv.conf are. */
+  files: (() => Pick<FileSystem, 'read'>) | undefined;
 }
 
 class ClusterNetwork implements Network {
@@ -105,7 +108,7 @@ class ClusterNetwork implements Network {
     const node = this.#node(pod.nodeName);
     const namespace = pod.hostNetwork ? node.namespace : this.#podNamespace(pod, node);
     if (!namespace) return undefined;
-    const attached: AttachedPod = { namespace, nodeName: pod.nodeName, stacks: new Set() };
+    const attached: AttachedPod = { namespace, nodeName: pod.nodeName, stacks: new Set(), files: undefined };
     this.#pods.set(pod.uid, attached);
     return {
       podIP: namespace.address,
@@ -113,6 +116,7 @@ class ClusterNetwork implements Network {
       openStack: (files) => {
         const stack = new NamespaceStack(namespace, this.#parts, files);
         attached.stacks.add(stack);
+        attached.files = files;
         return stack;
       },
     };
@@ -149,6 +153,15 @@ class ClusterNetwork implements Network {
 
   nodeStack(nodeName: string): NetworkStack {
     return new NamespaceStack(this.#node(nodeName).namespace, this.#parts, () => noFiles);
+  }
+
+  podStack(podKey: ObjectKey): NetworkStack | undefined {
+    for (const { namespace, files } of this.#pods.values()) {
+      if (namespace.type === 'pod' && namespace.name === podKey && files) {
+        return new NamespaceStack(namespace, this.#parts, files);
+      }
+    }
+    return undefined;
   }
 
   dialFromNode(nodeName: string, address: string, port: number, options: DialOptions = {}): Dial {

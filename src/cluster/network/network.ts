@@ -1,4 +1,5 @@
 import type { Connection, ConnectErrno, FileSystem, NetworkStack } from '../../shell/index.ts';
+import type { ObjectKey } from '../../api/index.ts';
 import type { Routine } from '../../kernel/index.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface Network {
   setNodeLink(nodeName: string, isUp: boolean): void;
   isNodeLinkUp(nodeName: string): boolean;
   nodeStack(nodeName: string): NetworkStack;
+  /** As one more container of a running pod would see the network; undefined while none of its containers has started. */
+  podStack(podKey: ObjectKey): NetworkStack | undefined;
   /** From a node to anywhere, as the kubelet does for its probes: leaves no trace of its own. */
   dialFromNode(nodeName: string, address: string, port: number, options?: DialOptions): Dial;
   /** From the learner's workstation: NodePorts and what is routed outside. */
