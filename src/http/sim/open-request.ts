@@ -34,6 +34,6 @@ function orderOf(parameter: (name: string) => string): RequestOrder {
     throw badRequest('host must be set and port be from 1 to 65535');
   }
   // What comes from outside becomes a line of HTTP: it must not bring lines of its own.
-  if (/[\s\x00-\x1f]/.test(host + path) || !path.startsWith('/')) throw badRequest('host or path is malformed');
+  if (/[^!-~]/.test(host + path) || !path.startsWith('/')) throw badRequest('host or path is malformed');
   return { from: parameter('from') || 'outside', host, port, path };
 }
