@@ -34,9 +34,7 @@ describe.skipIf(missing !== undefined)(
       for (const entry of lines) {
         const line = typeof entry === 'string' ? { run: entry } : entry;
         const reason = reasons.get(titleOf(line));
-        // Once, on a busy machine, a wait did not end, for a reason not found yet. Waiting changes nothing: it may be asked again.
-        const retry = line.run.startsWith('wait ') ? 1 : 0;
-        it(`${titleOf(line)}${reason === undefined ? '' : ` (differs: ${reason})`}`, { retry }, async () => {
+        it(`${titleOf(line)}${reason === undefined ? '' : ` (differs: ${reason})`}`, async () => {
           const { real, ours } = await twins.run(line);
           const isKnown = reason !== undefined;
           expect(ours, isKnown ? 'is the same by now: take it off the list' : '').toEqual(

@@ -1,5 +1,5 @@
 import WebSocket from 'ws';
-import { ConnectError, type KubeApi, type KubeConnection } from '../client/index.ts';
+import { ConnectError, signalOf, type KubeApi, type KubeConnection } from '../client/index.ts';
 
 /** A KubeApi whose cluster is at a URL: a running bridge, or a real cluster behind `kubectl proxy`. */
 export function serverApi(server: string): KubeApi {
@@ -10,8 +10,8 @@ export function serverApi(server: string): KubeApi {
   return {
     async fetch(request) {
       const body = request.body ? await request.arrayBuffer() : undefined;
-      const { method, headers, signal } = request;
-      return fetch(urlOf(request), { method, headers, signal, ...(body && { body }) });
+      const { method, headers } = request;
+      return fetch(urlOf(request), { method, headers, signal: signalOf(request), ...(body && { body }) });
     },
     connect: (request) => openWebSocket(urlOf(request), request),
   };
@@ -23,7 +23,10 @@ function openWebSocket(url: URL, request: Request): Promise<KubeConnection> {
       headers: Object.fromEntries([...request.headers].filter(([name]) => name !== 'host')),
     });
     socket.binaryType = 'arraybuffer';
-    request.signal.addEventListener('abort', () => socket.close());
+    const signal = signalOf(request);
+    const hangUp = () => socket.close();
+    signal.addEventListener('abort', hangUp);
+    socket.on('close', () => signal.removeEventListener('abort', hangUp));
     socket.on('unexpected-response', (_, response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));

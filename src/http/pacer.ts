@@ -128,12 +128,17 @@ export class Pacer {
   #enter(set: Set<Sleeper>, untilMs: number, signal: AbortSignal | undefined): Promise<void> {
     if (this.#clock.nowMs >= untilMs) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const sleeper = { untilMs, resolve };
-      set.add(sleeper);
-      signal?.addEventListener('abort', () => {
+      const giveUp = () => {
         set.delete(sleeper);
-        reject(signal.reason as Error);
-      });
+        reject(signal!.reason as Error);
+      };
+      const wake = () => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      const sleeper = { untilMs, resolve: wake };
+      set.add(sleeper);
+      signal?.addEventListener('abort', giveUp);
       this.#wake();
     });
   }

@@ -1,5 +1,5 @@
 import { ApiError } from '../api/index.ts';
-import { ConnectError, type KubeApi, type KubeConnection } from '../client/index.ts';
+import { ConnectError, signalOf, type KubeApi, type KubeConnection } from '../client/index.ts';
 import type { ApiRequest, ApiResponse, ApiSink } from '../cluster/index.ts';
 import { loadDescriptions } from './open-api-descriptions.ts';
 import { splitUrl } from './recorded-request.ts';
@@ -12,15 +12,17 @@ export function serve(simulation: Simulation): KubeApi {
   return {
     async fetch(request) {
       pacer.catchUp();
+      const signal = signalOf(request);
       const apiRequest = await readRequest(request);
-      request.signal.throwIfAborted();
-      if (apiRequest.path.startsWith('/sim/')) return serveSimulation(simulation, apiRequest, request.signal);
+      signal.throwIfAborted();
+      if (apiRequest.path.startsWith('/sim/')) return serveSimulation(simulation, apiRequest, signal);
       if (apiRequest.path.startsWith('/openapi/')) await loadDescriptions(simulation, apiRequest.path);
-      return toResponse(simulation.session.handle(apiRequest), simulation, request.signal);
+      return toResponse(simulation.session.handle(apiRequest), simulation, signal);
     },
     async connect(request) {
       pacer.catchUp();
-      return openStreams(simulation, await readRequest(request), request.signal);
+      const signal = signalOf(request);
+      return openStreams(simulation, await readRequest(request), signal);
     },
   };
 }
@@ -119,6 +121,7 @@ function openStreams({ session, pacer }: Simulation, request: ApiRequest, signal
         controller.enqueue(bytes);
       });
       connection.onClose(() => {
+        signal.removeEventListener('abort', leave);
         endWait();
         controller.close();
       });
