@@ -1,19 +1,17 @@
 import type { StorageClass, TopologySelectorTerm } from '../../../api/generated/types.ts';
 import {
-  checkQualifiedName,
   duplicate,
   forbiddenField,
-  invalid,
   jsonEqual,
   notSupported,
   required,
-  tooLong,
   type FieldError,
 } from '../../../api/index.ts';
 import type { ResourceDefinition } from '../resource-definition.ts';
-import { addInvalid, validateLabelName } from './label-validation.ts';
-import { byteLength, immutable } from './meta-validation.ts';
+import { validateLabelName } from './label-validation.ts';
+import { immutable } from './meta-validation.ts';
 import { fill } from './share.ts';
+import { validateDriver, validateParameters } from './storage/parameters.ts';
 import { ageCell, ageColumn, column, nameColumn } from './table.ts';
 
 /** Where volumes come from. Upstream: pkg/registry/storage/storageclass */
@@ -52,8 +50,6 @@ function isDefault({ metadata: { annotations = {} } }: StorageClass): boolean {
   return keys.some((key) => annotations[key] === 'true');
 }
 
-const maxParameters = 512;
-const maxParameterBytes = 256 * 1024;
 const reclaimPolicies = ['Delete', 'Retain'];
 const bindingModes = ['Immediate', 'WaitForFirstConsumer'];
 
@@ -61,8 +57,7 @@ const bindingModes = ['Immediate', 'WaitForFirstConsumer'];
 function validateStorageClass(storage: StorageClass): readonly FieldError[] {
   const errors: FieldError[] = [];
   const { provisioner, parameters = {}, reclaimPolicy, volumeBindingMode, allowedTopologies = [] } = storage;
-  if (!provisioner) errors.push(required('provisioner'));
-  else addInvalid(errors, 'provisioner', provisioner, checkQualifiedName(provisioner.toLowerCase()));
+  validateDriver(errors, provisioner, 'provisioner');
   validateParameters(errors, parameters, 'parameters');
   if (reclaimPolicy && !reclaimPolicies.includes(reclaimPolicy)) {
     errors.push(notSupported('reclaimPolicy', reclaimPolicy, reclaimPolicies));
@@ -77,20 +72,6 @@ function validateStorageClass(storage: StorageClass): readonly FieldError[] {
     if (isRepeated) errors.push(duplicate(`allowedTopologies[${at}].matchLabelExpressions`, ''));
   });
   return errors;
-}
-
-function validateParameters(errors: FieldError[], parameters: Readonly<Record<string, string>>, path: string): void {
-  const entries = Object.entries(parameters);
-  if (entries.length > maxParameters) {
-    errors.push(tooLong(path, maxParameters));
-    return;
-  }
-  let total = 0;
-  for (const [key, value] of entries) {
-    if (!key) errors.push(invalid(path, key, 'field can not be empty.'));
-    total += byteLength(key) + byteLength(value);
-  }
-  if (total > maxParameterBytes) errors.push(tooLong(path, maxParameterBytes));
 }
 
 function validateTopology(errors: FieldError[], term: TopologySelectorTerm, path: string): void {
