@@ -5,6 +5,7 @@ import { endpoints, endpointSlices, namespaces, nodes, services } from './apiser
 import type { ResourceDefinition } from './apiserver/resource-definition.ts';
 import { parseServiceRange } from './apiserver/rest/service-addresses.ts';
 import type { ClusterProfile } from './profile.ts';
+import { createStandardObjects } from './standard-objects.ts';
 
 const user = { name: 'system:apiserver', groups: ['system:masters', 'system:authenticated'] };
 const securePort = 6443;
@@ -23,6 +24,7 @@ export function bootstrap(apiServer: ApiServer, controlPlaneAddress: string, pro
   for (const name of ['kube-system', 'kube-public', 'kube-node-lease', 'default']) {
     create<Namespace>(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } } as Draft<Namespace>);
   }
+  createStandardObjects(create, profile.serviceCidr);
   for (const name of profile.bareNodes) {
     create<Node>(nodes, { apiVersion: 'v1', kind: 'Node', metadata: { name } } as Draft<Node>);
   }

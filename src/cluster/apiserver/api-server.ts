@@ -1,5 +1,13 @@
 import { createSchemaCatalog, type KubeObject } from '../../api/index.ts';
-import type { Binding, Eviction, Namespace, Pod, Service, ServiceAccount } from '../../api/generated/types.ts';
+import type {
+  Binding,
+  Eviction,
+  Namespace,
+  Pod,
+  PriorityClass,
+  Service,
+  ServiceAccount,
+} from '../../api/generated/types.ts';
 import { invariant, type Cancel, type RandomStream, type VirtualClock } from '../../kernel/index.ts';
 import type { ClusterProfile } from '../profile.ts';
 import type { Store } from '../store/index.ts';
@@ -17,7 +25,7 @@ import { ObjectCodec } from './codec/object-codec.ts';
 import { Discovery } from './discovery/discovery.ts';
 import { OpenApiPages } from './discovery/open-api-pages.ts';
 import { FieldLedger } from './managed-fields/field-ledger.ts';
-import { events, namespaces, pods, resources, serviceAccounts, services } from './registry/index.ts';
+import { events, namespaces, pods, priorityClasses, resources, serviceAccounts, services } from './registry/index.ts';
 import { RequestPipeline } from './request-pipeline.ts';
 import type { RequestContext, ResourceDefinition, UserInfo } from './resource-definition.ts';
 import { expire } from './rest/expiry.ts';
@@ -77,7 +85,7 @@ export class ApiServer {
           namespaceLifecycle(collectionOf<Namespace>(namespaces)),
           serviceAccount(collectionOf<ServiceAccount>(serviceAccounts), random.fork('apiserver/service-account')),
           taintNodesByCondition,
-          priority,
+          priority(collectionOf<PriorityClass>(priorityClasses)),
           defaultTolerationSeconds,
         ].filter(({ name }) => !profile.disabledAdmissionPlugins.includes(name)),
       ),

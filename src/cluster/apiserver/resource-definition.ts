@@ -32,8 +32,8 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   validateCreate?(object: T): readonly FieldError[];
   /** What may change. The result is added to `validate(next)`. */
   validateUpdate?(next: T, old: T): readonly FieldError[];
-  /** How names are checked: `dns-subdomain` (the default), `dns-label`, `dns-1035-label`, or `path-segment`. */
-  readonly nameFormat?: 'dns-subdomain' | 'dns-label' | 'dns-1035-label' | 'path-segment';
+  /** How names are checked; `dns-subdomain` is the default. */
+  readonly nameFormat?: 'dns-subdomain' | 'dns-label' | 'dns-1035-label' | 'path-segment' | 'ip-address';
   /**
    * Finds what must be unique in the whole cluster (a Service's addresses and node ports). Called before `prepareFor…`
    * and validation, on create and on update; the errors are thrown as one Invalid.

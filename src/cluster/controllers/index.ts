@@ -10,6 +10,7 @@ import { startNodeIpamController } from './node-ipam.ts';
 import { startNodeLifecycleController } from './node-lifecycle.ts';
 import { startPodGarbageCollector } from './pod-gc.ts';
 import { startReplicaSetController } from './replica-set.ts';
+import { startReplicationControllerController } from './replication-controller.ts';
 import { startRootCaCertificateController } from './root-ca-certificate.ts';
 import { startServiceAccountController } from './service-account.ts';
 import { startStatefulSetController } from './stateful-set.ts';
@@ -21,6 +22,7 @@ type Start = (context: ComponentContext) => void;
 const controllers: readonly (readonly [name: string, user: string, start: Start])[] = [
   ['deployment', 'deployment-controller', startDeploymentController],
   ['replica-set', 'replicaset-controller', startReplicaSetController],
+  ['replication-controller', 'replication-controller', startReplicationControllerController],
   ['daemon-set', 'daemon-set-controller', startDaemonSetController],
   ['stateful-set', 'statefulset-controller', startStatefulSetController],
   ['job', 'job-controller', startJobController],

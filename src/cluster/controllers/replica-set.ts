@@ -4,6 +4,7 @@ import type { ObjectKey, OwnerReference } from '../../api/index.ts';
 import { jsonEqual } from '../../api/json.ts';
 import { matchesLabels, queryFromLabelSelector } from '../../api/selectors/label-selector.ts';
 import { pods, replicaSets } from '../apiserver/registry/index.ts';
+import type { ResourceDefinition } from '../apiserver/resource-definition.ts';
 import type { ResourceClient } from '../informers/api-client.ts';
 import type { ComponentContext } from '../informers/component-context.ts';
 import type { Informer } from '../informers/informer.ts';
@@ -27,7 +28,22 @@ const batchMs = 50;
  * Differs: waits for no API rate limit between the pods of one pass.
  */
 export function startReplicaSetController(context: ComponentContext): void {
-  new ReplicaSetController(context).start();
+  startReplicaController(context, {
+    definition: replicaSets,
+    cache: context.informers.informer(replicaSets),
+    client: context.client.resource(replicaSets),
+  });
+}
+
+/** What counts pods: ReplicaSets, or what can be seen as one. */
+export interface ReplicaSource {
+  readonly definition: Pick<ResourceDefinition, 'group' | 'version' | 'kind'>;
+  readonly cache: Informer<ReplicaSet>;
+  readonly client: Pick<ResourceClient<ReplicaSet>, 'get' | 'modifyStatus'>;
+}
+
+export function startReplicaController(context: ComponentContext, source: ReplicaSource): void {
+  new ReplicaSetController(context, source).start();
 }
 
 class ReplicaSetController {
@@ -36,7 +52,8 @@ class ReplicaSetController {
   readonly #cache: Informer<ReplicaSet>;
   readonly #pods: Informer<Pod>;
   readonly #podClient: ResourceClient<Pod>;
-  readonly #client: ResourceClient<ReplicaSet>;
+  readonly #client: ReplicaSource['client'];
+  readonly #definition: ReplicaSource['definition'];
   readonly #podControl: PodControl;
   readonly #expectations: Expectations;
   /** By the uid of the ReplicaSet: pods may be known before it is. */
@@ -44,11 +61,12 @@ class ReplicaSetController {
   /** Pods without a controller that a ReplicaSet's selector matches. */
   readonly #orphans = new Map<ObjectKey, Set<ObjectKey>>();
 
-  constructor(context: ComponentContext) {
+  constructor(context: ComponentContext, { definition, cache, client }: ReplicaSource) {
     this.#context = context;
-    this.#cache = context.informers.informer(replicaSets);
+    this.#definition = definition;
+    this.#cache = cache;
     this.#pods = context.informers.informer(pods);
-    this.#client = context.client.resource(replicaSets);
+    this.#client = client;
     this.#podClient = context.client.resource(pods);
     this.#podControl = new PodControl(context);
     this.#expectations = new Expectations(context.clock);
@@ -76,7 +94,7 @@ class ReplicaSetController {
   }
 
   #podAdded(pod: Pod): void {
-    const owner = ownerOf(pod);
+    const owner = this.#ownerOf(pod);
     if (!owner) {
       this.#offerOrphan(pod);
       return;
@@ -90,7 +108,7 @@ class ReplicaSetController {
   }
 
   #podUpdated(next: Pod, old: Pod): void {
-    const [owner, oldOwner] = [ownerOf(next), ownerOf(old)];
+    const [owner, oldOwner] = [this.#ownerOf(next), this.#ownerOf(old)];
     if (oldOwner && oldOwner.uid !== owner?.uid) {
       this.#tallies.get(oldOwner.uid)?.remove(old);
       const key = this.#keyOfOwner(old, oldOwner);
@@ -113,7 +131,7 @@ class ReplicaSetController {
   }
 
   #podDeleted(pod: Pod): void {
-    const owner = ownerOf(pod);
+    const owner = this.#ownerOf(pod);
     if (!owner) return;
     const tally = this.#tallies.get(owner.uid);
     tally?.remove(pod);
@@ -165,7 +183,7 @@ class ReplicaSetController {
     const fresh = this.#client.get(replicaSet.metadata.namespace ?? '', replicaSet.metadata.name);
     if (fresh?.metadata.uid !== uid || fresh.metadata.deletionTimestamp) return;
     const selector = queryFromLabelSelector(replicaSet.spec.selector);
-    const reference = controllerReference(replicaSet, replicaSets);
+    const reference = controllerReference(replicaSet, this.#definition);
     for (const orphanKey of orphans) {
       const orphan = this.#pods.get(orphanKey);
       if (!orphan) continue;
@@ -187,7 +205,7 @@ class ReplicaSetController {
   /** In batches of 1, 2, 4, …: when all pods are going to be refused, only a few are tried. */
   #createPods(replicaSet: ReplicaSet, count: number): ApiError | undefined {
     const key = keyOf(replicaSet);
-    const reference = controllerReference(replicaSet, replicaSets);
+    const reference = controllerReference(replicaSet, this.#definition);
     this.#expectations.expectCreations(key, count);
     let failure: ApiError | undefined;
     let created = 0;
@@ -279,6 +297,11 @@ class ReplicaSetController {
     return this.#cache.get(key)?.metadata.uid === owner.uid ? key : undefined;
   }
 
+  #ownerOf(pod: Pod): OwnerReference | undefined {
+    const controller = controllerOf(pod);
+    return controller?.kind === this.#definition.kind ? controller : undefined;
+  }
+
   get #nowMs(): number {
     return this.#context.clock.nowMs;
   }
@@ -286,11 +309,6 @@ class ReplicaSetController {
 
 function wanted(replicaSet: ReplicaSet): number {
   return replicaSet.spec.replicas ?? 1;
-}
-
-function ownerOf(pod: Pod): OwnerReference | undefined {
-  const controller = controllerOf(pod);
-  return controller?.kind === 'ReplicaSet' ? controller : undefined;
 }
 
 function controllerUids(replicaSet: ReplicaSet): readonly string[] {

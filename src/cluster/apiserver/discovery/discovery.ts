@@ -25,6 +25,7 @@ const groupOrder = [
   'node.k8s.io',
   'discovery.k8s.io',
   'flowcontrol.apiserver.k8s.io',
+  'resource.k8s.io',
 ];
 
 interface Group {

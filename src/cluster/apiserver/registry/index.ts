@@ -5,14 +5,20 @@ import { clusterRoles } from './cluster-roles.ts';
 import { configMaps } from './config-maps.ts';
 import { controllerRevisions } from './controller-revisions.ts';
 import { cronJobs } from './cron-jobs.ts';
+import { csiDrivers } from './csi-drivers.ts';
+import { csiNodes } from './csi-nodes.ts';
+import { csiStorageCapacities } from './csi-storage-capacities.ts';
 import { daemonSets } from './daemon-sets.ts';
 import { deployments } from './deployments.ts';
+import { deviceClasses } from './device-classes.ts';
 import { endpointSlices } from './endpoint-slices.ts';
 import { endpoints } from './endpoints.ts';
 import { events } from './events.ts';
+import { flowSchemas } from './flow-schemas.ts';
 import { horizontalPodAutoscalers } from './horizontal-pod-autoscalers.ts';
 import { ingressClasses } from './ingress-classes.ts';
 import { ingresses } from './ingresses.ts';
+import { ipAddresses } from './ip-addresses.ts';
 import { jobs } from './jobs.ts';
 import { leases } from './leases.ts';
 import { limitRanges } from './limit-ranges.ts';
@@ -22,17 +28,27 @@ import { nodes } from './nodes.ts';
 import { persistentVolumeClaims } from './persistent-volume-claims.ts';
 import { persistentVolumes } from './persistent-volumes.ts';
 import { podDisruptionBudgets } from './pod-disruption-budgets.ts';
+import { podTemplates } from './pod-templates.ts';
 import { pods } from './pods.ts';
 import { priorityClasses } from './priority-classes.ts';
+import { priorityLevelConfigurations } from './priority-level-configurations.ts';
 import { replicaSets } from './replica-sets.ts';
+import { replicationControllers } from './replication-controllers.ts';
+import { resourceClaimTemplates } from './resource-claim-templates.ts';
+import { resourceClaims } from './resource-claims.ts';
 import { resourceQuotas } from './resource-quotas.ts';
+import { resourceSlices } from './resource-slices.ts';
 import { roleBindings } from './role-bindings.ts';
 import { roles } from './roles.ts';
+import { runtimeClasses } from './runtime-classes.ts';
 import { secrets } from './secrets.ts';
 import { serviceAccounts } from './service-accounts.ts';
+import { serviceCidrs } from './service-cidrs.ts';
 import { services } from './services.ts';
 import { statefulSets } from './stateful-sets.ts';
 import { storageClasses } from './storage-classes.ts';
+import { volumeAttachments } from './volume-attachments.ts';
+import { volumeAttributesClasses } from './volume-attributes-classes.ts';
 
 export const resources: readonly ResourceDefinition[] = [
   pods,
@@ -68,6 +84,22 @@ export const resources: readonly ResourceDefinition[] = [
   roleBindings,
   clusterRoles,
   clusterRoleBindings,
+  replicationControllers,
+  podTemplates,
+  csiDrivers,
+  csiNodes,
+  csiStorageCapacities,
+  volumeAttachments,
+  volumeAttributesClasses,
+  runtimeClasses,
+  flowSchemas,
+  priorityLevelConfigurations,
+  ipAddresses,
+  serviceCidrs,
+  deviceClasses,
+  resourceClaims,
+  resourceClaimTemplates,
+  resourceSlices,
 ];
 
 export {
@@ -104,4 +136,11 @@ export {
   roleBindings,
   clusterRoles,
   clusterRoleBindings,
+  replicationControllers,
+  flowSchemas,
+  priorityLevelConfigurations,
+  ipAddresses,
+  serviceCidrs,
+  runtimeClasses,
+  resourceClaims,
 };

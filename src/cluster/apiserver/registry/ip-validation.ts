@@ -64,9 +64,33 @@ export function parseCidr(text: string): { readonly address: IpAddress; readonly
   return bits <= address.bytes.length * 8 ? { address, bits } : undefined;
 }
 
+/** Upstream: IsValidIP in apimachinery/pkg/util/validation/ip.go, as names of IPAddresses are checked */
+export function checkIpAddress(text: string): readonly string[] {
+  const address = parseIp(text);
+  if (!address) return [ipProblem];
+  if (address.family === 'IPv4' && text.includes(':')) return ['must not be an IPv4-mapped IPv6 address'];
+  if (address.family === 'IPv4' && /(?:^|\.)0\d/.test(text)) return ['must not have leading 0s'];
+  const canonical = formatIp(address);
+  return canonical === text ? [] : [`must be in canonical form (${JSON.stringify(canonical)})`];
+}
+
+/** Groups of zeros are left out once, where there are most. */
+function formatIp({ family, bytes }: IpAddress): string {
+  if (family === 'IPv4') return bytes.join('.');
+  const groups = Array.from({ length: 8 }, (_, at) => ((bytes[2 * at]! << 8) | bytes[2 * at + 1]!).toString(16));
+  const runs = [...groups.join(':').matchAll(/(?<![0-9a-f])0(?::0)+(?![0-9a-f])/g)];
+  const longest = runs.toSorted((a, b) => b[0].length - a[0].length)[0];
+  const text = groups.join(':');
+  if (!longest) return text;
+  const before = text.slice(0, longest.index).replace(/:$/, '');
+  return `${before}::${text.slice(longest.index + longest[0].length).replace(/^:/, '')}`;
+}
+
+const ipProblem = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
+
 export function validateIp(errors: FieldError[], value: string, path: string): void {
   if (!parseIp(value)) {
-    errors.push(invalid(path, value, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'));
+    errors.push(invalid(path, value, ipProblem));
   }
 }
 

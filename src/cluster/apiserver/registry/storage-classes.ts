@@ -1,12 +1,5 @@
 import type { StorageClass, TopologySelectorTerm } from '../../../api/generated/types.ts';
-import {
-  duplicate,
-  forbiddenField,
-  jsonEqual,
-  notSupported,
-  required,
-  type FieldError,
-} from '../../../api/index.ts';
+import { duplicate, forbiddenField, jsonEqual, notSupported, required, type FieldError } from '../../../api/index.ts';
 import type { ResourceDefinition } from '../resource-definition.ts';
 import { validateLabelName } from './label-validation.ts';
 import { immutable } from './meta-validation.ts';

@@ -17,6 +17,7 @@ import {
   maskTrailingDash,
   type NameCheck,
 } from '../../../api/names.ts';
+import { checkIpAddress } from '../registry/ip-validation.ts';
 import type { ResourceDefinition } from '../resource-definition.ts';
 
 /**
@@ -28,6 +29,7 @@ const nameChecks: Readonly<Record<NonNullable<ResourceDefinition['nameFormat']>,
   'dns-label': checkDns1123Label,
   'dns-1035-label': checkDns1035Label,
   'path-segment': checkPathSegmentName,
+  'ip-address': checkIpAddress,
 };
 
 const annotationsMaxBytes = 256 * 1024;

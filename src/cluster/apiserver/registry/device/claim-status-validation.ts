@@ -6,7 +6,10 @@ import { validateSet } from './lists.ts';
 const maxConsumers = 256;
 
 /** Upstream: validateResourceClaimStatusUpdate in pkg/apis/resource/validation/validation.go */
-export function validateClaimStatus(next: ResourceV1ResourceClaim, old: ResourceV1ResourceClaim): readonly FieldError[] {
+export function validateClaimStatus(
+  next: ResourceV1ResourceClaim,
+  old: ResourceV1ResourceClaim,
+): readonly FieldError[] {
   const errors: FieldError[] = [];
   const { reservedFor = [], allocation } = next.status ?? {};
   const before = old.status ?? {};

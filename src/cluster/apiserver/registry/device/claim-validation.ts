@@ -90,8 +90,7 @@ function validateExact(errors: FieldError[], request: ExactDeviceRequest, path: 
   else addInvalid(errors, classPath, deviceClassName, checkDns1123Subdomain(deviceClassName));
   validateSelectors(errors, selectors, `${path}.selectors`);
   if (allocationMode === 'All') {
-    if (count !== 0)
-      errors.push(invalid(`${path}.count`, count, "must not be specified when allocationMode is 'All'"));
+    if (count !== 0) errors.push(invalid(`${path}.count`, count, "must not be specified when allocationMode is 'All'"));
   } else if (allocationMode === 'ExactCount') {
     if (count <= 0) errors.push(invalid(`${path}.count`, count, 'must be greater than zero'));
   } else errors.push(notSupported(`${path}.allocationMode`, allocationMode, ['All', 'ExactCount']));

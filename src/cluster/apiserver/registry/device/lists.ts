@@ -22,7 +22,11 @@ export function validateSet<T>(
   items: readonly T[],
   path: string,
   max: number,
-  rules: { readonly check: (item: T, path: string) => void; readonly keyOf: (item: T) => string; readonly key?: string },
+  rules: {
+    readonly check: (item: T, path: string) => void;
+    readonly keyOf: (item: T) => string;
+    readonly key?: string;
+  },
 ): void {
   const seen = new Set<string>();
   validateItems(errors, items, path, max, (item, itemPath) => {

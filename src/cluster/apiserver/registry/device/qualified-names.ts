@@ -1,4 +1,11 @@
-import { checkCIdentifier, checkDns1123Subdomain, invalid, required, tooLong, type FieldError } from '../../../../api/index.ts';
+import {
+  checkCIdentifier,
+  checkDns1123Subdomain,
+  invalid,
+  required,
+  tooLong,
+  type FieldError,
+} from '../../../../api/index.ts';
 import { addInvalid } from '../label-validation.ts';
 
 const maxDomain = 63;

@@ -17,10 +17,13 @@ function limited(shares: number, lendable: number, queues?: readonly [count: num
 }
 
 /** Their specs stay as they are. */
-export const mandatoryPriorityLevels: ReadonlyMap<string, PriorityLevelConfigurationSpec> = new Map([
+export const mandatoryPriorityLevels: ReadonlyMap<string, PriorityLevelConfigurationSpec> = new Map<
+  string,
+  PriorityLevelConfigurationSpec
+>([
   ['catch-all', limited(5, 0)],
   ['exempt', { type: 'Exempt', exempt: { nominalConcurrencyShares: 0, lendablePercent: 0 } }],
-] satisfies [string, PriorityLevelConfigurationSpec][]);
+]);
 
 export const suggestedPriorityLevels: ReadonlyMap<string, PriorityLevelConfigurationSpec> = new Map([
   ['system', limited(30, 33, [64, 6])],
@@ -31,7 +34,8 @@ export const suggestedPriorityLevels: ReadonlyMap<string, PriorityLevelConfigura
   ['global-default', limited(20, 50, [128, 6])],
 ]);
 
-const groups = (...names: string[]): FlowcontrolV1Subject[] => names.map((name) => ({ kind: 'Group', group: { name } }));
+const groups = (...names: string[]): FlowcontrolV1Subject[] =>
+  names.map((name) => ({ kind: 'Group', group: { name } }));
 const users = (...names: string[]): FlowcontrolV1Subject[] => names.map((name) => ({ kind: 'User', user: { name } }));
 const systemAccounts: FlowcontrolV1Subject = {
   kind: 'ServiceAccount',

@@ -46,10 +46,8 @@ function validateShares(
   errors: FieldError[],
   { nominalConcurrencyShares: shares, lendablePercent }: LimitedPriorityLevelConfiguration,
   path: string,
- 
 ): void {
   if (shares !== undefined && shares < 0) {
-
     errors.push(invalid(`${path}.nominalConcurrencyShares`, shares, 'must be a non-negative integer'));
   }
   if (lendablePercent !== undefined && (lendablePercent < 0 || lendablePercent > 100)) {

@@ -20,5 +20,16 @@ export const workloadTypes: Readonly<Record<string, string>> = {
   PodFailurePolicyOnPodConditionsPattern: 'Type Status',
   UncountedTerminatedPods: 'Succeeded:? Failed:?',
   RoleRef: 'APIGroup=apiGroup Kind Name',
+  ServiceCIDRSpec: 'CIDRs=cidrs:?',
+  ParentReference: 'Group Resource Namespace Name',
+  VolumeAttachmentSpec: 'Attacher Source:VolumeAttachmentSource NodeName',
+  VolumeAttachmentSource: 'PersistentVolumeName:? InlineVolumeSpec:?',
+  CSINodeDriver: 'Name NodeID TopologyKeys:? Allocatable:*VolumeNodeResources',
+  VolumeNodeResources: 'Count:?',
+  FlowDistinguisherMethod: 'Type',
+  PriorityLevelConfigurationReference: 'Name',
+  FlowSchemaSpec:
+    'PriorityLevelConfiguration:PriorityLevelConfigurationReference MatchingPrecedence:n DistinguisherMethod:*FlowDistinguisherMethod Rules:?',
+  PriorityLevelConfigurationSpec: 'Type Limited:? Exempt:?',
   PodDisruptionBudgetSpec: 'MinAvailable:? Selector:*LabelSelector MaxUnavailable:? UnhealthyPodEvictionPolicy:?',
 };
