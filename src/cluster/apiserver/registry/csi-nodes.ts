@@ -34,8 +34,8 @@ export const csiNodes: ResourceDefinition<CSINode> = {
 };
 
 /** How many volumes fit may be found out later. */
-function fixedPart({ allocatable: _, ...driver }: CSINodeDriver): object {
-  return driver;
+function fixedPart({ name, nodeID, topologyKeys }: CSINodeDriver): object {
+  return { name, nodeID, topologyKeys };
 }
 
 const maxNodeIdLength = 192;
