@@ -18,8 +18,8 @@ export interface ProgramOptions {
 /** A program that was started and goes on until it ends or is stopped. */
 export interface RunningProgram {
   readonly result: Promise<ProgramResult>;
-  /** Resolves once standard output holds what is looked for. */
-  waitForOutput(wanted: RegExp): Promise<void>;
+  /** Resolves with the match once standard output holds what is looked for. */
+  waitForOutput(wanted: RegExp): Promise<RegExpExecArray>;
   /** Ends it as Ctrl-C does. */
   interrupt(): void;
 }
@@ -57,9 +57,10 @@ export function startProgram(path: string, argv: readonly string[], options: Pro
     waitForOutput: (wanted) =>
       new Promise((resolve, reject) => {
         const look = () => {
-          if (!wanted.test(textOf(stdout))) return;
+          const match = wanted.exec(textOf(stdout));
+          if (!match) return;
           listeners.delete(look);
-          resolve();
+          resolve(match);
         };
         listeners.add(look);
         look();

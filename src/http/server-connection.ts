@@ -90,6 +90,7 @@ function exitStatus(exit: { readonly code: number; readonly error?: string }): o
 
 /**
  * port-forward over WebSocket: for the n-th port, channel 2n carries data and 2n+1 errors; each begins with the port number.
+ * As in v5 of the protocol for exec, a message on the channel of closing says that nothing more comes for another one.
  * Upstream: kubelet/pkg/cri/streaming/portforward/websocket.go
  */
 function portsConnection(cluster: Cluster, session: Extract<RemoteSession, { type: 'portforward' }>): ServerConnection {
@@ -109,7 +110,8 @@ function portsConnection(cluster: Cluster, session: Extract<RemoteSession, { typ
   });
   return {
     receive(message) {
-      links[message[0]! >> 1]?.send(message.subarray(1));
+      if (message[0] === channels.close) links[message[1]! >> 1]?.close();
+      else links[message[0]! >> 1]?.send(message.subarray(1));
     },
     hangUp: () => links.forEach((link) => link.close()),
     onMessage: (take) => outbox.onMessage(take),

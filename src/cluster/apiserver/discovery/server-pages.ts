@@ -11,11 +11,11 @@ const version = {
   minCompatibilityMajor: kubernetesVersion.major,
   minCompatibilityMinor: String(Number(kubernetesVersion.minor) - 1),
   gitVersion: kubernetesVersion.gitVersion,
-  gitCommit: '',
+  gitCommit: kubernetesVersion.gitCommit,
   gitTreeState: 'clean',
-  buildDate: '1970-01-01T00:00:00Z',
-  goVersion: '',
-  compiler: '',
+  buildDate: kubernetesVersion.buildDate,
+  goVersion: kubernetesVersion.goVersion,
+  compiler: 'gc',
   platform: 'linux/amd64',
 };
 
