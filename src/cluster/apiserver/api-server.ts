@@ -25,12 +25,25 @@ import { ObjectCodec } from './codec/object-codec.ts';
 import { Discovery } from './discovery/discovery.ts';
 import { OpenApiPages } from './discovery/open-api-pages.ts';
 import { FieldLedger } from './managed-fields/field-ledger.ts';
-import { events, namespaces, pods, priorityClasses, resources, serviceAccounts, services } from './registry/index.ts';
+import {
+  events,
+  namespaces,
+  pods,
+  priorityClasses,
+  resources,
+  serviceAccounts,
+  services,
+  unstoredResources,
+  versionViews,
+} from './registry/index.ts';
 import { RequestPipeline } from './request-pipeline.ts';
 import type { RequestContext, ResourceDefinition, UserInfo } from './resource-definition.ts';
 import { expire } from './rest/expiry.ts';
 import { ResourceStore } from './rest/resource-store.ts';
 import { parseServiceRange, ServiceAddresses } from './rest/service-addresses.ts';
+import { FixedStore } from './rest/fixed-store.ts';
+import type { ObjectStore } from './rest/object-store.ts';
+import { VersionStore } from './rest/version-store.ts';
 import { storagePrefix } from './rest/storage-prefix.ts';
 import type { WriteOptions } from './rest/write-options.ts';
 import { virtualResources } from './reviews/reviews.ts';
@@ -63,6 +76,7 @@ export class ApiServer {
   readonly openApi: OpenApiPages;
   readonly #clock: VirtualClock;
   readonly #stores = new Map<string, ResourceStore>();
+  readonly #views = new Map<string, ObjectStore>();
   readonly #pipeline: RequestPipeline;
   #now = { second: Number.NaN, text: '' };
 
@@ -70,7 +84,8 @@ export class ApiServer {
     this.#clock = clock;
     const collectionOf = <T extends KubeObject>(definition: ResourceDefinition<T>) =>
       store.collection<T>(storagePrefix(definition));
-    const served = [...resources, ...virtualResources.map(({ definition }) => definition)];
+    const others = [...versionViews, ...unstoredResources, ...virtualResources];
+    const served = [...resources, ...others.map(({ definition }) => definition)];
     const ledger = new FieldLedger();
     const catalog = createSchemaCatalog();
     const codec = new ObjectCodec(catalog, served, ledger);
@@ -98,6 +113,14 @@ export class ApiServer {
     for (const definition of resources) {
       this.#stores.set(nameOf(definition), new ResourceStore(definition, collectionOf(definition), parts));
     }
+    for (const view of versionViews) {
+      const { definition, stored } = view;
+      const store = new VersionStore(view, this.storeFor(stored), ledger);
+      this.#views.set(`${nameOf(definition)}/${definition.version}`, store);
+    }
+    for (const { definition, objects } of unstoredResources) {
+      this.#views.set(`${nameOf(definition)}/${definition.version}`, new FixedStore(definition, objects, clock));
+    }
     expire(collectionOf(events), eventLifetimeMs, clock);
     this.kubelets = new Kubelets(findKubelet);
     const key = random.fork('apiserver/tokens').text(32, '0123456789abcdef');
@@ -113,7 +136,7 @@ export class ApiServer {
       virtualResources,
       find: (info) => {
         const found = this.#stores.get(nameOf(info));
-        return found?.definition.version === info.version ? found : undefined;
+        return found?.definition.version === info.version ? found : this.#views.get(`${nameOf(info)}/${info.version}`);
       },
       reportBug,
     });

@@ -17,7 +17,8 @@ import { requestInfoOf, type RequestInfo } from './request/request-info.ts';
 import type { ResourceDefinition, UserInfo } from './resource-definition.ts';
 import { pageNotFound, respondError } from './response/respond.ts';
 import { internalError, methodNotAllowed, unauthorizedRequest } from './response/server-errors.ts';
-import { keyIn, type ResourceStore } from './rest/resource-store.ts';
+import type { ObjectStore } from './rest/object-store.ts';
+import { keyIn } from './rest/resource-store.ts';
 import type { VirtualResource } from './reviews/virtual-resource.ts';
 import { serveResource } from './serve-resource.ts';
 import { connectToPod } from './subresources/connect.ts';
@@ -33,7 +34,7 @@ export interface PipelineParts {
   readonly authorize: Authorizer;
   readonly virtualResources: readonly VirtualResource[];
   /** The store that serves a resource. */
-  readonly find: (info: RequestInfo) => ResourceStore | undefined;
+  readonly find: (info: RequestInfo) => ObjectStore | undefined;
   /** Gets what went wrong inside the simulator itself. */
   readonly reportBug: (error: unknown, request: ApiRequest) => void;
 }
@@ -126,7 +127,7 @@ export class RequestPipeline {
     return finish({ request, format, warnings } as unknown as Scope, 201, { ...answered, metadata });
   }
 
-  #scope(request: ApiRequest, info: RequestInfo, user: UserInfo, store: ResourceStore, warnings: string[]): Scope {
+  #scope(request: ApiRequest, info: RequestInfo, user: UserInfo, store: ObjectStore, warnings: string[]): Scope {
     const { server, codec } = this.#parts;
     const { definition } = store;
     if (definition.deprecation) warnings.push(definition.deprecation);

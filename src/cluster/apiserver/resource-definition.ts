@@ -80,6 +80,17 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   row?(object: T, context: TableContext): readonly TableCell[];
 }
 
+/** A resource as it is served under another version or group than it is stored in. */
+export interface VersionView<T extends KubeObject = KubeObject, S extends KubeObject = KubeObject> {
+  /** What clients see: version, schema, columns. Its rules do not count, those of `stored` do. */
+  readonly definition: ResourceDefinition<T>;
+  readonly stored: ResourceDefinition<S>;
+  fromStored(object: S): T;
+  toStored(object: T): S;
+  /** What this version asks for beyond the rules of the stored one. */
+  validate?(next: T, old: T | undefined): readonly FieldError[];
+}
+
 /** Reads one field for a field selector. Declared as a method so that a definition of pods is a definition of objects. */
 export type FieldReader<T> = { read(object: T): string }['read'];
 

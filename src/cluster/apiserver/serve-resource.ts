@@ -3,7 +3,7 @@ import type { Binding, Eviction, Namespace, Pod, ServiceAccount } from '../../ap
 import type { ApiResponse } from './api-request.ts';
 import type { ApiServer } from './api-server.ts';
 import { allVerbs, subresourceNames } from './discovery/served-resource.ts';
-import { pods } from './registry/index.ts';
+import { bindings, pods } from './registry/index.ts';
 import { readChangeOptions } from './request/query.ts';
 import { readBody } from './request/read-body.ts';
 import type { ResourceDefinition } from './resource-definition.ts';
@@ -28,6 +28,7 @@ export function serveResource(scope: Scope, server: ApiServer): ApiResponse | un
     if (!subresourceNames(definition).includes(info.subresource)) return undefined;
     return serveSubresource(scope, server);
   }
+  if (info.resource === bindings.resource && info.group === '' && info.verb === 'create') return bind(scope, server);
   const isServed = (definition.verbs ?? allVerbs).includes(info.verb);
   // Without a name there is nothing to get, with one nothing to create.
   const fits = isServed && (info.name === '') === ['create', 'list', 'deletecollection'].includes(info.verb);
@@ -75,16 +76,6 @@ function as<T extends KubeObject>(scope: Scope): Scope<T> {
   return scope as unknown as Scope<T>;
 }
 
-const bindings: ResourceDefinition = {
-  group: '',
-  version: 'v1',
-  resource: 'bindings',
-  kind: 'Binding',
-  singular: 'binding',
-  isNamespaced: true,
-  schema: 'io.k8s.api.core.v1.Binding',
-};
-
 const evictions: ResourceDefinition = {
   group: 'policy',
   version: 'v1',
@@ -96,8 +87,8 @@ const evictions: ResourceDefinition = {
 };
 
 function bind(scope: Scope, server: ApiServer): ApiResponse {
-  const { object, options } = readSmall<Binding>(scope, bindings);
-  server.bindPod(scope.info.namespace, scope.info.name, object, options);
+  const { object, options } = readSmall<Binding>(scope, bindings as ResourceDefinition);
+  server.bindPod(scope.info.namespace, scope.info.name || (object.metadata.name ?? ''), object, options);
   return finish(scope, 201, success(201));
 }
 

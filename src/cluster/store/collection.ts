@@ -17,6 +17,12 @@ export interface Snapshot<T extends KubeObject> {
   readonly objects: Iterable<T>;
 }
 
+/** What only looks at a collection needs of it. */
+export type ReadableCollection<T extends KubeObject = KubeObject> = Pick<
+  Collection<T>,
+  'get' | 'list' | 'listAt' | 'eventsAfter' | 'watch' | 'revision' | 'compactedRevision'
+>;
+
 /**
  * The keys under one prefix of etcd (`/registry/pods/`). Stored objects are immutable and shared by reference.
  * Watchers are called inside the write, before it returns; they must not write.

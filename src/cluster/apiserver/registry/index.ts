@@ -1,7 +1,10 @@
 /** Every resource that the API server serves. */
-import type { ResourceDefinition } from '../resource-definition.ts';
+import type { KubeObject } from '../../../api/index.ts';
+import type { ResourceDefinition, VersionView } from '../resource-definition.ts';
 import { clusterRoleBindings } from './cluster-role-bindings.ts';
 import { clusterRoles } from './cluster-roles.ts';
+import { bindings } from './bindings.ts';
+import { componentStates, componentStatuses } from './component-statuses.ts';
 import { configMaps } from './config-maps.ts';
 import { controllerRevisions } from './controller-revisions.ts';
 import { cronJobs } from './cron-jobs.ts';
@@ -13,8 +16,10 @@ import { deployments } from './deployments.ts';
 import { deviceClasses } from './device-classes.ts';
 import { endpointSlices } from './endpoint-slices.ts';
 import { endpoints } from './endpoints.ts';
+import { eventsV1 } from './events-v1.ts';
 import { events } from './events.ts';
 import { flowSchemas } from './flow-schemas.ts';
+import { horizontalPodAutoscalersV1 } from './horizontal-pod-autoscalers-v1.ts';
 import { horizontalPodAutoscalers } from './horizontal-pod-autoscalers.ts';
 import { ingressClasses } from './ingress-classes.ts';
 import { ingresses } from './ingresses.ts';
@@ -102,7 +107,22 @@ export const resources: readonly ResourceDefinition[] = [
   resourceSlices,
 ];
 
+/** The same objects under other versions and groups. */
+export const versionViews: readonly VersionView[] = [horizontalPodAutoscalersV1, eventsV1].map(
+  (view) => view as unknown as VersionView,
+);
+
+/** What is served and not stored, with the objects that there are to read. */
+export const unstoredResources: readonly {
+  readonly definition: ResourceDefinition;
+  readonly objects: readonly KubeObject[];
+}[] = [
+  { definition: componentStatuses as ResourceDefinition, objects: componentStates },
+  { definition: bindings as ResourceDefinition, objects: [] },
+];
+
 export {
+  bindings,
   pods,
   nodes,
   namespaces,

@@ -17,6 +17,7 @@ import type { RequestContext, ResourceDefinition, ServiceAllocator } from '../re
 import { checkPreconditions, graceOf, isReleasedBy, markedAsDeleting, withCollectorFinalizers } from './deletion.ts';
 import { generateName } from './generate-name.ts';
 import { inNamespace, isUnchanged, keptMeta, newMeta, withGeneration, withMeta } from './object-meta.ts';
+import type { ObjectStore } from './object-store.ts';
 import { checkVersion, nameTaken, noNameFound } from './refusals.ts';
 import { validateObjectMeta, validateObjectMetaUpdate } from './validate-object-meta.ts';
 import type { DeleteOptions, Deletion, UpdateOptions, WriteOptions } from './write-options.ts';
@@ -46,7 +47,7 @@ const nameAttempts = 8;
  * finalizers, graceful deletion.
  * Upstream: apiserver/pkg/registry/generic/registry/store.go
  */
-export class ResourceStore<T extends KubeObject = KubeObject> {
+export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectStore<T> {
   readonly definition: ResourceDefinition<T>;
   readonly collection: Collection<T>;
   readonly #parts: ResourceStoreParts;

@@ -1,5 +1,5 @@
 import { badRequest, expired, keyOf, type KubeList, type KubeObject, type ListMeta } from '../../../api/index.ts';
-import { StoreConflict, type Collection, type Snapshot } from '../../store/index.ts';
+import { StoreConflict, type ReadableCollection, type Snapshot } from '../../store/index.ts';
 import type { ApiResponse } from '../api-request.ts';
 import { decodeContinue, encodeContinue, type ContinueToken } from './continue-token.ts';
 import { parseVersion, readListOptions, tooLarge, type ListOptions } from './list-options.ts';
@@ -58,7 +58,7 @@ function snapshotFor(
     : collection.list(selection.namespace);
 }
 
-function snapshotAt(collection: Collection, token: ContinueToken, selection: Selection): Snapshot<KubeObject> {
+function snapshotAt(collection: ReadableCollection, token: ContinueToken, selection: Selection): Snapshot<KubeObject> {
   try {
     return collection.listAt(token.revision, selection.namespace);
   } catch (error) {
@@ -75,7 +75,7 @@ const inconsistentContinue =
   'deleted between the time the first chunk was returned and now may show up in the list.';
 
 function readPage(
-  collection: Collection,
+  collection: ReadableCollection,
   snapshot: Snapshot<KubeObject>,
   selection: Selection,
   { limit }: ListOptions,

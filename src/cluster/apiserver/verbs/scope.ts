@@ -7,7 +7,7 @@ import type { RequestInfo } from '../request/request-info.ts';
 import type { RequestContext, ResourceDefinition } from '../resource-definition.ts';
 import { respond } from '../response/respond.ts';
 import { readIncludeObject, transformList, transformObject, type TransformOptions } from '../response/transform.ts';
-import type { ResourceStore } from '../rest/resource-store.ts';
+import type { ObjectStore } from '../rest/object-store.ts';
 
 /** One request for a resource, with what all verbs need to answer it. */
 export interface Scope<T extends KubeObject = KubeObject> {
@@ -15,7 +15,7 @@ export interface Scope<T extends KubeObject = KubeObject> {
   readonly info: RequestInfo;
   readonly query: Query;
   readonly definition: ResourceDefinition<T>;
-  readonly store: ResourceStore<T>;
+  readonly store: ObjectStore<T>;
   readonly codec: ObjectCodec;
   readonly context: RequestContext;
   readonly format: OutputFormat;

@@ -31,5 +31,8 @@ export const workloadTypes: Readonly<Record<string, string>> = {
   FlowSchemaSpec:
     'PriorityLevelConfiguration:PriorityLevelConfigurationReference MatchingPrecedence:n DistinguisherMethod:*FlowDistinguisherMethod Rules:?',
   PriorityLevelConfigurationSpec: 'Type Limited:? Exempt:?',
+  HorizontalPodAutoscalerBehavior: 'ScaleUp:*HPAScalingRules ScaleDown:*HPAScalingRules',
+  HPAScalingRules: 'StabilizationWindowSeconds:? SelectPolicy:? Policies:[]HPAScalingPolicy Tolerance:?',
+  HPAScalingPolicy: 'Type Value:n PeriodSeconds:n',
   PodDisruptionBudgetSpec: 'MinAvailable:? Selector:*LabelSelector MaxUnavailable:? UnhealthyPodEvictionPolicy:?',
 };
