@@ -5,7 +5,7 @@ import type {
   HorizontalPodAutoscaler,
   V2HorizontalPodAutoscaler,
 } from '../../api/generated/types.ts';
-import type { KubeList, Status } from '../../api/index.ts';
+import type { KubeList, KubeObject, Status } from '../../api/index.ts';
 import { createCluster } from '../cluster.ts';
 import { TestClient } from './test-client.ts';
 
@@ -100,7 +100,7 @@ describe('served versions', () => {
   });
 
   it('[API-86] reads the states of components, with a warning', () => {
-    const { body, headers } = newClient().get<KubeList>('/api/v1/componentstatuses');
+    const { body, headers } = newClient().get<KubeList<KubeObject>>('/api/v1/componentstatuses');
     expect(headers['warning']).toBe('299 - "v1 ComponentStatus is deprecated in v1.19+"');
     expect(body.items).toHaveLength(3);
     expect(newClient().send('POST', '/api/v1/componentstatuses', {}).status).toBe(405);
