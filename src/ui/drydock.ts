@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import type { KubeApi } from '../client/index.ts';
 import { createLessonRun, type LessonRun } from './lessons/lesson-run.ts';
+import { createJourneyStore, type JourneyStore } from './requests/journey-store.ts';
 import { createClockStore, type ClockStore } from './stores/clock-store.ts';
 import { createClusterStores, type ClusterStores } from './stores/cluster-stores.ts';
 import { createEditorStore, type EditorStore } from './stores/editor-store.ts';
@@ -30,6 +31,8 @@ export interface Drydock {
   readonly workstation: WorkstationLink;
   readonly editor: EditorStore;
   readonly lessons: LessonRun;
+  /** The request whose path the map shows. */
+  readonly journeys: JourneyStore;
   /** Selects an object and shows the inspector. */
   inspect(ref: ObjectRef): void;
   /** Puts text at the terminal's prompt, for the user to send. */
@@ -60,6 +63,11 @@ export function createDrydock(api: KubeApi, settings: SettingsStore): Drydock {
   const overlay = createOverlayStore();
   const terminal = createTerminalStore();
   const editor = createEditorStore();
+  const journeys = createJourneyStore(api, (problem) => overlay.say(problem, 'bad'));
+  // Who turns away from everything turns away from the path, too.
+  selection.subscribe(({ selected }) => {
+    if (!selected) journeys.clear();
+  });
 
   settings.subscribe((now, before) => {
     if (now.showSystemNamespaces !== before.showSystemNamespaces || now.namespace !== before.namespace) {
@@ -85,6 +93,7 @@ export function createDrydock(api: KubeApi, settings: SettingsStore): Drydock {
     cluster.restart();
     if (!isUnlimited(clock.getState())) trace.restart();
     selection.setState({ selected: undefined });
+    journeys.clear();
   }
 
   return {
@@ -101,6 +110,7 @@ export function createDrydock(api: KubeApi, settings: SettingsStore): Drydock {
     terminal,
     workstation: createWorkstationLink(api),
     editor,
+    journeys,
     lessons: createLessonRun({ api, sim, cluster, onReplaced: restart }),
     typeInTerminal(text) {
       layout.setState({ bottomTab: 'terminal', narrowPane: 'terminal' });

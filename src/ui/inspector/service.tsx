@@ -1,9 +1,14 @@
+import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { keyOf, type ObjectKey } from '../../api/index.ts';
 import type { Service } from '../../api/generated/types.ts';
 import { useDrydock } from '../drydock.ts';
 import { Facts, Labels, ObjectLink, Section } from './parts.tsx';
 import styles from './inspector.module.css';
+
+const RequestSection = lazy(() =>
+  import('../requests/request-section.tsx').then(({ RequestSection }) => ({ default: RequestSection })),
+);
 
 export function ServiceSummary({ object: service }: { readonly object: Service }) {
   const { scene } = useDrydock();
@@ -13,6 +18,9 @@ export function ServiceSummary({ object: service }: { readonly object: Service }
   const { name, namespace } = service.metadata;
   return (
     <>
+      <Suspense>
+        <RequestSection service={service} />
+      </Suspense>
       <Section title="How to reach it">
         <Facts
           facts={[

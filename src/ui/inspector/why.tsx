@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import type { KubeObject, TraceMessage, TracePlace } from '../../api/index.ts';
+import type { KubeObject, TraceMessage } from '../../api/index.ts';
 import type { Pod } from '../../api/generated/types.ts';
 import { useDrydock } from '../drydock.ts';
 import { formatElapsed } from '../parts/format.ts';
 import type { ObjectRef } from '../stores/selection-store.ts';
 import { useEventsOf } from './events.tsx';
+import { placeText } from './place-text.ts';
 import { refusalsOf } from './refusals.ts';
 import { Section } from './parts.tsx';
 import styles from './inspector.module.css';
@@ -45,27 +46,6 @@ function useChain({ metadata }: KubeObject, { resource }: ObjectRef): readonly T
     // Asked anew for each version of the object.
   }, [sim, resource, namespace, name, resourceVersion]);
   return chain;
-}
-
-const placeTitles: Readonly<Record<TracePlace['type'], string>> = {
-  client: '',
-  apiserver: 'API server',
-  etcd: 'etcd',
-  scheduler: 'scheduler',
-  controller: 'controller',
-  kubelet: 'kubelet on',
-  registry: 'image registry',
-  dns: 'cluster DNS',
-  node: 'node',
-  pod: 'pod',
-  service: 'service',
-  outside: 'outside world',
-};
-
-function placeText({ type, name }: TracePlace): string {
-  if (type === 'client') return name || 'client';
-  if (type === 'controller') return name ? `${name} controller` : 'controllers';
-  return [placeTitles[type], name].filter(Boolean).join(' ');
 }
 
 function Chain({ messages }: { readonly messages: readonly TraceMessage[] }) {

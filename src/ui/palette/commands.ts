@@ -1,4 +1,5 @@
 import type { Drydock } from '../drydock.ts';
+import { firstOrder, httpPorts } from '../requests/senders.ts';
 import { kinds, type Resource } from '../stores/kinds.ts';
 import { speeds, speedTitle, timeControls } from '../timeline/time-controls.ts';
 
@@ -64,6 +65,20 @@ export function objectsOf({ cluster, inspect }: Drydock): readonly Command[] {
       run: () => inspect({ resource, key }),
     })),
   );
+}
+
+/** A request to each service, along the way that says most. */
+export function requestsOf({ cluster, scene, inspect, journeys }: Drydock): readonly Command[] {
+  return [...cluster.services.getState().objects].flatMap(([key, service]) => {
+    if (httpPorts(service).length === 0 || service.spec.type === 'ExternalName') return [];
+    const run = () => {
+      const view = scene.getState().scene.services.find((candidate) => candidate.key === key);
+      const order = firstOrder(service, view, cluster);
+      inspect({ resource: 'services', key });
+      if (order) journeys.send(order);
+    };
+    return [{ id: `request/${key}`, title: `Send a request to ${key}`, sort: 'Request', run }];
+  });
 }
 
 /** The best matches: all words must occur; those at the start of the title come first. */

@@ -1,7 +1,7 @@
 import { useId, useMemo, useState, type KeyboardEvent } from 'react';
 import { useDrydock } from '../drydock.ts';
 import { Dialog } from '../parts/dialog.tsx';
-import { commandsOf, objectsOf, search } from './commands.ts';
+import { commandsOf, objectsOf, requestsOf, search } from './commands.ts';
 import styles from './palette.module.css';
 
 const mostShown = 40;
@@ -12,7 +12,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const id = useId();
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const all = useMemo(() => [...commandsOf(drydock), ...objectsOf(drydock)], [drydock]);
+  const all = useMemo(() => [...commandsOf(drydock), ...objectsOf(drydock), ...requestsOf(drydock)], [drydock]);
   const found = useMemo(() => search(all, query, mostShown), [all, query]);
   const chosen = found[Math.min(at, found.length - 1)];
 

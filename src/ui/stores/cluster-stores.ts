@@ -4,8 +4,10 @@ import type {
   Deployment,
   EndpointSlice,
   Event,
+  Ingress,
   Namespace,
   Node,
+  PersistentVolumeClaim,
   Pod,
   ReplicaSet,
   Secret,
@@ -27,6 +29,8 @@ export interface ObjectTypes {
   readonly events: Event;
   readonly configmaps: ConfigMap;
   readonly secrets: Secret;
+  readonly persistentvolumeclaims: PersistentVolumeClaim;
+  readonly ingresses: Ingress;
   readonly serviceaccounts: ServiceAccount;
 }
 

@@ -27,6 +27,8 @@ export const kinds = {
   events: define('Event', 'events', 'v1', 'Events'),
   configmaps: define('ConfigMap', 'configmaps', 'v1', 'ConfigMaps'),
   secrets: define('Secret', 'secrets', 'v1', 'Secrets'),
+  persistentvolumeclaims: define('PersistentVolumeClaim', 'persistentvolumeclaims', 'v1', 'PersistentVolumeClaims'),
+  ingresses: define('Ingress', 'ingresses', 'networking.k8s.io/v1', 'Ingresses'),
   serviceaccounts: define('ServiceAccount', 'serviceaccounts', 'v1', 'ServiceAccounts'),
 } as const satisfies Record<string, Kind>;
 

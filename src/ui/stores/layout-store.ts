@@ -19,7 +19,7 @@ export type LayoutStore = StoreApi<LayoutState>;
 
 export const createLayoutStore = (): LayoutStore =>
   createPersistedStore<LayoutState>('drydock.layout', {
-    sizes: { lesson: 340, bottom: 290, inspector: 380 },
+    sizes: { lesson: 340, bottom: 264, inspector: 380 },
     maximised: undefined,
     isLessonOpen: true,
     isInspectorOpen: false,

@@ -1,12 +1,13 @@
 import { Maximize, Minus, Plus } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
 import { useDrydock } from '../drydock.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 import { isSameRef, type ObjectRef } from '../stores/selection-store.ts';
 import { ControlPlane } from './control-plane.tsx';
-import { emphasisOf, relatedPods } from './emphasis.ts';
+import { emphasisOf, relatedPods, travelledPods } from './emphasis.ts';
 import { mapTargets, neighbour, targetAt, type Direction, type MapTarget } from './hit-test.ts';
+import { IngressHub } from './ingress-hub.tsx';
 import { Lane } from './lane.tsx';
 import { podBox } from './layout.ts';
 import { MessageLayer } from './message-layer.tsx';
@@ -21,11 +22,16 @@ import { WorkloadCard } from './workload-card.tsx';
 import { tintColor } from './workload-views.ts';
 import styles from './topology.module.css';
 
+const JourneyLayer = lazy(() =>
+  import('../requests/journey-layer.tsx').then(({ JourneyLayer }) => ({ default: JourneyLayer })),
+);
+
 /** More marks than this and nodes and pods go to a canvas. */
 const mostSvgMarks = 800;
 
 export function ClusterMap() {
-  const { scene: sceneStore, selection, inspect } = useDrydock();
+  const { scene: sceneStore, selection, journeys, inspect } = useDrydock();
+  const journey = useStore(journeys, (state) => state.journey);
   const scene = useStore(sceneStore, (state) => state.scene);
   const byOwner = useStore(sceneStore, (state) => state.byOwner);
   const selected = useStore(selection, (state) => state.selected);
@@ -36,12 +42,17 @@ export function ClusterMap() {
   const view = useZoom(surface, layout, viewport);
   const [focused, setFocused] = useState<ObjectRef>();
   const marks = useMemo(() => new Map(scene.pods.map((mark) => [mark.key, mark])), [scene.pods]);
-  const related = useMemo(() => relatedPods(selected, scene, byOwner), [selected, scene, byOwner]);
+  const related = useMemo(
+    () => (journey && travelledPods(journey)) ?? relatedPods(selected, scene, byOwner),
+    [journey, selected, scene, byOwner],
+  );
 
   useEffect(() => {
     const place = () => {
       const { x, y, k } = view.transform.current;
       world.current?.setAttribute('transform', `translate(${x} ${y}) scale(${k})`);
+      // For what keeps its size on the screen.
+      world.current?.style.setProperty('--zoom', String(k));
     };
     place();
     view.listeners.add(place);
@@ -150,6 +161,7 @@ export function ClusterMap() {
               layout={layout}
               marks={marks}
               selectedService={selected?.resource === 'services' ? selected.key : undefined}
+              isQuiet={journey !== undefined}
             />
             {scene.workloads.map((workload) => {
               const box = layout.workloads.get(workload.id);
@@ -203,6 +215,25 @@ export function ClusterMap() {
                 )
               );
             })}
+            {scene.ingresses.map((ingress) => {
+              const box = layout.ingresses.get(ingress.key);
+              return (
+                box && (
+                  <IngressHub
+                    key={ingress.key}
+                    ingress={ingress}
+                    box={box}
+                    unit={layout.unit}
+                    isSelected={selected?.resource === 'ingresses' && selected.key === ingress.key}
+                  />
+                )
+              );
+            })}
+            {journey && (
+              <Suspense>
+                <JourneyLayer key={journey.id} journey={journey} layout={layout} marks={marks} />
+              </Suspense>
+            )}
             {focusTarget && <FocusRing target={focusTarget} />}
           </g>
         </svg>

@@ -18,6 +18,7 @@ export function controlPlaneParts(layout: Layout): readonly PartBox[] {
     { id: 'apiserver', title: 'API server', box: layout.apiServer, tone: 'hub' },
     { id: 'client', title: short ? 'You' : 'You · kubectl', box: layout.you, tone: 'outside' },
     { id: 'outside', title: short ? 'Outside' : 'Outside world', box: layout.outside, tone: 'outside' },
+    { id: 'dns', title: 'Cluster DNS', box: layout.dns },
     { id: 'registry', title: 'Image registry', box: layout.registry, tone: 'outside' },
   ];
 }
@@ -58,9 +59,14 @@ function firstRow({ nodes }: Layout): readonly (readonly [string, Box])[] {
   return [...nodes].filter(([, box]) => box.y === top);
 }
 
-/** From the API server's lower edge to a node's upper one. */
-function kubeletWire({ apiServer }: Layout, box: Box): string {
-  const x = Math.max(apiServer.x + 12, Math.min(apiServer.x + apiServer.width - 12, centreOf(box).x));
+/** From the API server's lower edge to a node's upper one; round a corner where the node begins before it. */
+function kubeletWire({ apiServer, unit }: Layout, box: Box): string {
+  const to = centreOf(box).x;
+  const x = Math.max(apiServer.x + 12 * unit, Math.min(apiServer.x + apiServer.width - 12 * unit, to));
   const from = apiServer.y + apiServer.height;
-  return x === centreOf(box).x ? `M${x} ${from}V${box.y}` : `M${x} ${from}L${centreOf(box).x} ${box.y}`;
+  if (x === to) return `M${x} ${from}V${box.y}`;
+  const turn = box.y - 11 * unit;
+  const bend = Math.sign(to - x) * Math.min(6 * unit, Math.abs(to - x) / 2);
+  const drop = Math.abs(bend);
+  return `M${x} ${from}V${turn - drop}Q${x} ${turn} ${x + bend} ${turn}H${to - bend}Q${to} ${turn} ${to} ${turn + drop}V${box.y}`;
 }

@@ -1,6 +1,13 @@
 import type { ObjectKey } from '../../api/index.ts';
+import type { Journey } from '../requests/journey-store.ts';
 import type { ObjectRef } from '../stores/selection-store.ts';
 import type { PodMark, Scene, WorkloadView } from './scene.ts';
+
+/** The pods that a request came from and went to; undefined as long as it met none. */
+export function travelledPods({ hops }: Journey): ReadonlySet<ObjectKey> | undefined {
+  const pods = hops.flatMap(({ from, to }) => [from, to].filter(({ type }) => type === 'pod').map(({ name }) => name));
+  return pods.length > 0 ? new Set(pods) : undefined;
+}
 
 /** The pods that belong to what is selected; undefined when nothing should be singled out. */
 export function relatedPods(

@@ -49,6 +49,11 @@ export function* mapTargets(scene: Scene, layout: Layout): Generator<MapTarget> 
       };
     }
   }
+  for (const { key, name, hosts, services } of scene.ingresses) {
+    const box = layout.ingresses.get(key);
+    const label = `Ingress ${name}, ${hosts}, leads to ${services.length} services`;
+    if (box) yield { ref: { resource: 'ingresses', key }, box, label };
+  }
 }
 
 const contains = (box: Box, { x, y }: Point) =>

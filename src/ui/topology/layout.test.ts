@@ -43,7 +43,10 @@ describe('layOut', () => {
       layout.waiting,
       ...layout.nodes.values(),
       layout.outside,
+      layout.dns,
       layout.registry,
+      ...layout.services.values(),
+      ...layout.ingresses.values(),
     ];
     const clashes = boxes.flatMap((a, index) => boxes.slice(index + 1).filter((b) => overlap(a, b)));
     expect(clashes).toEqual([]);

@@ -1,3 +1,4 @@
+import { layOutEdge, type EdgeLayout } from './edge-layout.ts';
 import type { NodeView, Scene } from './scene.ts';
 
 export interface Point {
@@ -21,11 +22,10 @@ export interface PodGrid {
   readonly gap: number;
 }
 
-export interface Layout {
+export interface Layout extends EdgeLayout {
   /** How much larger than life everything but the nodes is drawn, so that it can be read when the whole map is small. */
   readonly unit: number;
   readonly width: number;
-  readonly height: number;
   readonly isNarrow: boolean;
   readonly you: Box;
   readonly apiServer: Box;
@@ -35,9 +35,6 @@ export interface Layout {
   readonly wanted: Box;
   readonly waiting: Box;
   readonly nodes: ReadonlyMap<string, Box>;
-  readonly outside: Box;
-  readonly registry: Box;
-  readonly services: ReadonlyMap<string, Box>;
   readonly workloads: ReadonlyMap<string, Box>;
   readonly grid: PodGrid;
   /** Above the pods of a node, for its name. */
@@ -60,9 +57,8 @@ const youWidth = 92;
 export const laneTitleHeight = 18;
 const workloadHeight = 46;
 const workloadGap = 10;
-const serviceHeight = 42;
-const fewestRows = 3;
-const fewestRowsNarrow = 2;
+/** Room for so many rows of pods on each node, while there are fewer; a low view has less to give away. */
+const fewestRows = ({ width, height }: Viewport): number => (width < 560 || height < 520 ? 2 : 3);
 const widest = 1_280;
 
 /** More than this many places on a node and cards become tiles; back again only well below, so that it does not flicker. */
@@ -96,7 +92,7 @@ export function layOut(scene: Scene, viewport: Viewport, density: Density): Layo
   const unit = Math.min(5, Math.max(1, width / Math.max(baseWidth, viewport.width - 40)));
   const u = (pixels: number) => pixels * unit;
   const nodeHeader = nodeHeaderHeight * Math.min(unit, 3);
-  const barY = u(partHeight + 34);
+  const barY = u(partHeight + 28);
   const left = isNarrow ? 0 : u(youWidth + 44);
   const etcd = { x: left, y: 0, width: u(isNarrow ? 70 : 110), height: u(partHeight) };
   const scheduler = { x: etcd.x + etcd.width + u(12), y: 0, width: u(isNarrow ? 88 : 130), height: u(partHeight) };
@@ -107,7 +103,7 @@ export function layOut(scene: Scene, viewport: Viewport, density: Density): Layo
   const apiServer = { x: apiX, y: barY, width: width - apiX, height: u(partHeight) };
 
   // What is wanted, and what waits.
-  const laneY = barY + u(partHeight + 26);
+  const laneY = barY + u(partHeight + 22);
   const wantedWidth = isNarrow ? width : Math.round(width * 0.66);
   const gap = u(workloadGap);
   const workloadWidth = isNarrow ? (width - gap) / 2 : u(176);
@@ -142,7 +138,7 @@ export function layOut(scene: Scene, viewport: Viewport, density: Density): Layo
     const row = scene.nodes.slice(start, start + columns);
     const rows = row.reduce(
       (most, { extent }) => Math.max(most, Math.ceil(extent / grid.columns)),
-      isNarrow ? fewestRowsNarrow : fewestRows,
+      fewestRows(viewport),
     );
     const height = nodeHeader + rows * (grid.cellHeight + grid.gap) - grid.gap + nodePadding;
     row.forEach(({ name }, index) =>
@@ -152,32 +148,11 @@ export function layOut(scene: Scene, viewport: Viewport, density: Density): Layo
   }
   if (scene.nodes.length === 0) y += 160;
 
-  // Services, and the outside world at the edge.
-  const servicesY = y + u(30);
-  const outside = { x: 0, y: servicesY, width: u(isNarrow ? 84 : 104), height: u(serviceHeight) };
-  const registry = { x: width - u(104), y: servicesY, width: u(104), height: u(serviceHeight) };
-  const hubsX = outside.width + u(28);
-  const hubsWidth = width - hubsX - (isNarrow ? 0 : registry.width + u(24));
-  const hubWidth = isNarrow ? hubsWidth : u(158);
-  const hubsPerRow = Math.max(1, Math.floor((hubsWidth + u(14)) / (hubWidth + u(14))));
-  const services = new Map<string, Box>();
-  scene.services.forEach(({ key }, index) => {
-    services.set(key, {
-      x: hubsX + (index % hubsPerRow) * (hubWidth + u(14)),
-      y: servicesY + Math.floor(index / hubsPerRow) * u(serviceHeight + 12),
-      width: hubWidth,
-      height: u(serviceHeight),
-    });
-  });
-  const serviceRows = Math.max(1, Math.ceil(scene.services.length / hubsPerRow));
-  const belowHubs = servicesY + serviceRows * u(serviceHeight + 12) - u(12);
-  const registryBox = isNarrow ? { ...registry, y: belowHubs + 14, x: 0 } : registry;
-  const height = isNarrow ? registryBox.y + serviceHeight : belowHubs;
+  const edge = layOutEdge(scene, { y: y + u(26), width, unit, isNarrow });
 
   return {
     unit,
     width,
-    height,
     isNarrow,
     you,
     apiServer,
@@ -187,9 +162,7 @@ export function layOut(scene: Scene, viewport: Viewport, density: Density): Layo
     wanted,
     waiting,
     nodes,
-    outside,
-    registry: registryBox,
-    services,
+    ...edge,
     workloads,
     grid,
     nodeHeader,
@@ -226,7 +199,7 @@ function nodeColumns(count: number, width: number, viewport: Viewport, tallest: 
     for (let columns = 1; columns <= Math.min(count, 200); columns++) {
       const total = Math.max(width, columns * (nodeMinWidth + nodeGap));
       const grid = podGrid(Math.min((total - (columns - 1) * nodeGap) / columns, 400), density);
-      const rows = Math.max(fewestRows, Math.ceil(tallest / grid.columns));
+      const rows = Math.max(fewestRows(viewport), Math.ceil(tallest / grid.columns));
       const nodeHeight =
         nodeHeaderHeight * Math.min(3, Math.max(1, total / viewport.width)) +
         rows * (grid.cellHeight + grid.gap) +

@@ -23,7 +23,7 @@ const isHeartbeat = ({ subject = '', verb }: TraceMessage) =>
 
 /** The messages between the parts, above everything else. Draws only while something travels. */
 export function MessageLayer(props: MessageLayerProps) {
-  const { trace, settings } = useDrydock();
+  const { trace, settings, journeys } = useDrydock();
   const theme = useStore(settings, themeOf);
   const isReduced = useStore(settings, isMotionReduced);
   const showsHeartbeats = useStore(settings, (state) => state.showHeartbeats);
@@ -66,6 +66,9 @@ export function MessageLayer(props: MessageLayerProps) {
 
     const stop = trace.subscribe((message) => {
       if (document.hidden || (!showsHeartbeats && isHeartbeat(message))) return;
+      // The packets of a request that is being followed are drawn as its path.
+      const { journey } = journeys.getState();
+      if (message.kind === 'packet' && journey && !journey.outcome) return;
       player.add(message, performance.now());
       request();
     });
@@ -78,7 +81,7 @@ export function MessageLayer(props: MessageLayerProps) {
       cancelAnimationFrame(frame);
       context?.clearRect(0, 0, surface?.width ?? 0, surface?.height ?? 0);
     };
-  }, [trace, theme, isReduced, showsHeartbeats]);
+  }, [trace, journeys, theme, isReduced, showsHeartbeats]);
 
   const ratio = Math.min(2, window.devicePixelRatio || 1);
   const { width, height } = props.viewport;

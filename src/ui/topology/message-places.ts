@@ -32,7 +32,7 @@ export function placeBox(place: TracePlace, layout: Layout, marks: ReadonlyMap<O
     case 'service':
       return layout.services.get(place.name);
     case 'dns':
-      return layout.services.get('kube-system/kube-dns') ?? layout.outside;
+      return layout.dns;
   }
 }
 

@@ -1,7 +1,8 @@
 import { memo } from 'react';
 import { podStateTitles } from './pod-state.ts';
-import type { PodMark } from './scene.ts';
+import type { PodMark, VolumeMark } from './scene.ts';
 import { StateMark } from './state-icon.tsx';
+import { volumeTitles } from './volume-marks.ts';
 import styles from './topology.module.css';
 
 interface PodCellProps {
@@ -47,6 +48,7 @@ export const PodCell = memo(function PodCell(props: PodCellProps) {
           <StateMark state={state} />
         </g>
       </g>
+      {isCard && showsContainers && mark.volumes.length > 0 && <Volumes mark={mark} width={width} y={height + 1.4} />}
       {isCard && (showsContainers ? <Containers mark={mark} /> : <Name mark={mark} width={width} />)}
     </g>
   );
@@ -89,6 +91,55 @@ function Containers({ mark }: { readonly mark: PodMark }) {
       ))}
     </>
   );
+}
+
+/** Two fit side by side below the pod. */
+const mostVolumes = 2;
+
+/** What the pod has mounted, hanging below it. */
+function Volumes({ mark, width, y }: { readonly mark: PodMark; readonly width: number; readonly y: number }) {
+  const shown = mark.volumes.length > mostVolumes ? mark.volumes.slice(0, mostVolumes - 1) : mark.volumes;
+  const rest = mark.volumes.length - shown.length;
+  const each = (width - 6) / Math.min(mostVolumes, mark.volumes.length);
+  const letters = Math.floor((each - 9) / 2.15);
+  return (
+    <g transform={`translate(3 ${y})`}>
+      {shown.map((volume, index) => (
+        <g
+          key={volume.name}
+          transform={`translate(${index * each} 0)`}
+          className={styles.volume}
+          data-volume={volume.kind}
+          data-volume-source={volume.source}
+        >
+          <title>{`${volumeTitles[volume.kind]} ${volume.source}`}</title>
+          <VolumeShape kind={volume.kind} />
+          <text x={7} y={4.6}>
+            {shorten(volume.source, letters)}
+          </text>
+        </g>
+      ))}
+      {rest > 0 && (
+        <text x={each} y={4.6} className={styles.volume}>
+          {`and ${rest} more`}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** A drum for what lasts, a page for configuration, a lock for a secret, a dashed box for what goes with the pod. */
+function VolumeShape({ kind }: { readonly kind: VolumeMark['kind'] }) {
+  switch (kind) {
+    case 'claim':
+      return <path d="M.3 1.2a2.2.9 0 0 1 4.4 0v3.2a2.2.9 0 0 1-4.4 0zm0 0a2.2.9 0 0 0 4.4 0" />;
+    case 'config':
+      return <path d="M.6.4h2.6l1.2 1.2v3.7H.6zM1.5 2.6h2M1.5 3.8h2" />;
+    case 'secret':
+      return <path d="M.6 2.4h3.8v2.9H.6zM1.4 2.4V1.5a1.1 1.1 0 0 1 2.2 0v.9" />;
+    default:
+      return <path d="M.5.6h4v4.5h-4z" strokeDasharray="1 .7" />;
+  }
 }
 
 const shorten = (text: string, letters: number) => (text.length > letters ? `${text.slice(0, letters - 1)}…` : text);

@@ -1,5 +1,6 @@
 import { controllerOf, keyOf } from '../../api/index.ts';
 import type { Pod } from '../../api/generated/types.ts';
+import { volumesOf } from './volume-marks.ts';
 import { restartsOf, situationOf } from './pod-state.ts';
 import type { ContainerMark, PodMark } from './scene.ts';
 
@@ -22,6 +23,7 @@ export function markOf(pod: Pod, slot: number): PodMark {
     nodeName: pod.spec.nodeName ?? '',
     slot,
     containers: containersOf(pod),
+    volumes: volumesOf(pod),
     ownerId: owner && ownerId(owner.kind, namespace, owner.name),
   };
 }

@@ -3,6 +3,7 @@ import type { KubeObject } from '../../api/index.ts';
 import type { Node } from '../../api/generated/types.ts';
 import type { ClusterStores } from '../stores/cluster-stores.ts';
 import { createFrameBatch } from '../stores/frame-batch.ts';
+import { ingressViewOf } from './ingress-views.ts';
 import { PodIndex, type NodeTally } from './pod-index.ts';
 import { emptyScene, type NodeView, type Scene, type WorkloadView } from './scene.ts';
 import { serviceViewsOf } from './service-views.ts';
@@ -27,7 +28,7 @@ export function createSceneStore(stores: ClusterStores, isVisibleAtFirst: (names
   const nodeViews = new Map<string, { node: Node; revision: number; view: NodeView }>();
   const store = createStore<SceneState>(() => ({ scene: emptyScene, byOwner: new Map() }));
   let isVisible = isVisibleAtFirst;
-  const dirty = { nodes: true, pods: true, workloads: true, services: true };
+  const dirty = { nodes: true, pods: true, workloads: true, services: true, ingresses: true };
 
   const isShown = (object: KubeObject) => isVisible(object.metadata.namespace ?? '');
   const shown = <T extends KubeObject>(objects: ReadonlyMap<string, T>) => [...objects.values()].filter(isShown);
@@ -52,8 +53,9 @@ export function createSceneStore(stores: ClusterStores, isVisibleAtFirst: (names
       services: dirty.services
         ? serviceViewsOf(shown(stores.services.getState().objects), stores.endpointslices.getState().objects.values())
         : scene.services,
+      ingresses: dirty.ingresses ? shown(stores.ingresses.getState().objects).map(ingressViewOf) : scene.ingresses,
     };
-    dirty.nodes = dirty.pods = dirty.workloads = dirty.services = false;
+    dirty.nodes = dirty.pods = dirty.workloads = dirty.services = dirty.ingresses = false;
     store.setState({ scene: next, byOwner: workloads.byOwner });
   }
 
@@ -79,7 +81,7 @@ export function createSceneStore(stores: ClusterStores, isVisibleAtFirst: (names
     if (dirty.pods) batch.request();
   });
   const follow = (
-    resource: 'nodes' | 'deployments' | 'replicasets' | 'services' | 'endpointslices',
+    resource: 'nodes' | 'deployments' | 'replicasets' | 'services' | 'endpointslices' | 'ingresses',
     part: keyof typeof dirty,
   ) =>
     stores.of(resource).subscribe(({ changes }) => {
@@ -92,6 +94,7 @@ export function createSceneStore(stores: ClusterStores, isVisibleAtFirst: (names
   follow('replicasets', 'workloads');
   follow('services', 'services');
   follow('endpointslices', 'services');
+  follow('ingresses', 'ingresses');
 
   return Object.assign(store, {
     setFilter(filter: (namespace: string) => boolean) {
@@ -101,7 +104,7 @@ export function createSceneStore(stores: ClusterStores, isVisibleAtFirst: (names
       for (const [key, after] of stores.pods.getState().objects) {
         if (isShown(after)) pods.apply({ key, before: undefined, after });
       }
-      dirty.nodes = dirty.pods = dirty.workloads = dirty.services = true;
+      dirty.nodes = dirty.pods = dirty.workloads = dirty.services = dirty.ingresses = true;
       batch.request();
     },
   });

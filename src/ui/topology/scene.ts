@@ -12,12 +12,21 @@ export interface Scene {
   readonly waitingExtent: number;
   readonly workloads: readonly WorkloadView[];
   readonly services: readonly ServiceView[];
+  readonly ingresses: readonly IngressView[];
 }
 
 export interface ContainerMark {
   readonly name: string;
   readonly image: string;
   readonly state: 'waiting' | 'running' | 'ready' | 'terminated';
+}
+
+/** A volume of a pod that somebody chose: what the system mounts by itself is left out. */
+export interface VolumeMark {
+  readonly name: string;
+  readonly kind: 'claim' | 'config' | 'secret' | 'scratch' | 'other';
+  /** What it is called where it comes from: the claim, the ConfigMap, the Secret. */
+  readonly source: string;
 }
 
 export interface PodMark {
@@ -35,6 +44,7 @@ export interface PodMark {
   readonly nodeName: string;
   readonly slot: number;
   readonly containers: readonly ContainerMark[];
+  readonly volumes: readonly VolumeMark[];
   /** `Kind/namespace/name` of its controller. */
   readonly ownerId: string | undefined;
 }
@@ -92,4 +102,22 @@ export interface ServiceView {
   readonly notReady: readonly ObjectKey[];
 }
 
-export const emptyScene: Scene = { revision: 0, nodes: [], pods: [], waitingExtent: 0, workloads: [], services: [] };
+/** Rules by which requests from outside reach services. */
+export interface IngressView {
+  readonly key: ObjectKey;
+  readonly name: string;
+  /** The first host, or `*`, and how many more there are. */
+  readonly hosts: string;
+  /** Services that it leads to, each once. */
+  readonly services: readonly ObjectKey[];
+}
+
+export const emptyScene: Scene = {
+  revision: 0,
+  nodes: [],
+  pods: [],
+  waitingExtent: 0,
+  workloads: [],
+  services: [],
+  ingresses: [],
+};

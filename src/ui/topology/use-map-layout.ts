@@ -43,5 +43,6 @@ const plain = (layout: Layout) => ({
   ...layout,
   nodes: [...layout.nodes],
   services: [...layout.services],
+  ingresses: [...layout.ingresses],
   workloads: [...layout.workloads],
 });
