@@ -29,6 +29,8 @@ export interface ClockState {
   readonly speed: number;
   /** How many events have run. */
   readonly executed: number;
+  /** Why time stands still although it should run: code that cannot be fetched. */
+  readonly problem?: string;
 }
 
 export interface ClockEvent {

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isStream } from '../cluster/index.ts';
-import { SimulatorSession } from '../http/index.ts';
+import { fetchAllCode, SimulatorSession } from '../http/index.ts';
 
 // `npm run -s bench`: what the simulator costs, as one JSON object on standard output.
 
@@ -71,6 +71,8 @@ function timeToReady(
 const round = (value: number, digits = 3) => Number(value.toFixed(digits));
 const best = (times: number, run: () => number) => Math.min(...Array.from({ length: times }, run));
 
+await fetchAllCode();
+
 // The first run also compiles the code.
 timeToReady(readyCluster(20), 200);
 const thousand = [1, 2, 3].map(() => timeToReady(readyCluster(20), 1000));
@@ -95,7 +97,7 @@ large.cluster.clock.runFor(3_600_000);
 const idleHourSeconds = (performance.now() - idleStarted) / 1000;
 
 const replayStarted = performance.now();
-SimulatorSession.replay(thousandSession());
+await SimulatorSession.replay(thousandSession());
 const replaySeconds = (performance.now() - replayStarted) / 1000;
 
 function thousandSession() {

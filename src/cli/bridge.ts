@@ -15,7 +15,7 @@ const { values } = parseCommandLine({
 });
 if (!profileNames.includes(values.profile)) fail(`--profile takes one of ${profileNames.join(', ')}`);
 const saved = values.journal === undefined ? undefined : readJournal(values.journal);
-const simulation = new Simulation(
+const simulation = await Simulation.resume(
   {
     seed: wholeNumber('seed', values.seed),
     epochMs: Math.floor(Date.now() / 1000) * 1000,

@@ -31,7 +31,7 @@ export async function playLesson(files: LessonFiles): Promise<readonly string[]>
     { seed: 1, epochMs: Date.UTC(2026, 0, 5, 9), nodes: 3, onDemand: true, freeze: true },
     realHost,
   );
-  simulation.advance(bootMs);
+  await simulation.advance(bootMs);
   const api = serve(simulation);
   const client = new KubeClient(api, 'drydock-lesson');
   const { clock } = simulation.session.cluster;
@@ -41,7 +41,7 @@ export async function playLesson(files: LessonFiles): Promise<readonly string[]>
   } catch (error) {
     return [`the start state is refused: ${error instanceof Error ? error.message : String(error)}`];
   }
-  simulation.advance(lesson.settleSeconds * 1000);
+  await simulation.advance(lesson.settleSeconds * 1000);
   const workstation = createWorkstation({ api, isTimeOnDemand: true });
   const problems: string[] = [];
   for (const step of lesson.steps) problems.push(...(await playStep(step, workstation, api)));

@@ -23,10 +23,10 @@ if (values.command === undefined && positionals.length === 0)
 /** How long a new cluster runs before anybody looks: nodes become Ready. */
 const bootMs = 30_000;
 
-function ownCluster(): KubeApi {
+async function ownCluster(): Promise<KubeApi> {
   const saved = values.journal === undefined ? undefined : readJournal(values.journal);
   const onDemand = values.speed === undefined;
-  const simulation = new Simulation(
+  const simulation = await Simulation.resume(
     {
       seed: wholeNumber('seed', values.seed),
       epochMs: Math.floor(Date.now() / 1000) * 1000,
@@ -37,12 +37,12 @@ function ownCluster(): KubeApi {
     realHost,
     saved,
   );
-  if (!saved) simulation.advance(bootMs);
+  if (!saved) await simulation.advance(bootMs);
   if (values.journal !== undefined) saveJournalAtExit(values.journal, simulation);
   return serve(simulation);
 }
 
-const api = values.server === undefined ? ownCluster() : serverApi(values.server);
+const api = values.server === undefined ? await ownCluster() : serverApi(values.server);
 const workstation = createWorkstation({
   api,
   isTimeOnDemand: values.server === undefined && values.speed === undefined,

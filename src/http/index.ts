@@ -1,3 +1,4 @@
+export { fetchAllCode } from './code-sources.ts';
 export { Pacer, type PacerHost, type PacerState } from './pacer.ts';
 export { serve } from './serve.ts';
 export type { SessionInput, SessionOptions } from './session-input.ts';

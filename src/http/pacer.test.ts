@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { VirtualClock } from '../kernel/index.ts';
+import { CodePart, VirtualClock } from '../kernel/index.ts';
 import { Pacer, type PacerHost } from './pacer.ts';
 
 /** A host whose wall clock moves only when the test says so. */
@@ -13,6 +13,15 @@ class TestHost implements PacerHost {
 
   after(delayMs: number, run: () => void): void {
     this.#waiting.push({ dueMs: this.wallMs + delayMs, run });
+  }
+
+  /** Code is on its way until the test says how it went. */
+  readonly fetches: { readonly parts: readonly CodePart[]; readonly end: (problem?: Error) => void }[] = [];
+
+  fetchCode(parts: readonly CodePart[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.fetches.push({ parts, end: (problem) => (problem ? reject(problem) : resolve()) });
+    });
   }
 
   /** Lets `ms` of wall time pass, in steps of one millisecond. */
@@ -52,6 +61,27 @@ describe('Pacer', () => {
     pacer.set({ isPaused: false });
     host.pass(20);
     expect(clock.nowMs).toBe(60);
+  });
+
+  it('stands still while code is fetched, tries again when it cannot be had, and does not catch up', async () => {
+    const [clock, host] = [new VirtualClock(0), new TestHost()];
+    const pacer = new Pacer(clock, host);
+    const part = new CodePart('the test');
+    clock.schedule(10, label, () => clock.awaitCode(part));
+    clock.schedule(20, label, () => undefined);
+    host.pass(1000);
+    expect(clock.nowMs).toBe(10);
+    expect(host.fetches.map(({ parts }) => parts)).toEqual([[part]]);
+    host.fetches[0]!.end(new Error('offline'));
+    await Promise.resolve().then(() => undefined);
+    expect(pacer.state.problem).toBe('offline');
+    host.pass(3000);
+    expect([clock.nowMs, host.fetches.length]).toEqual([10, 2]);
+    part.provide({});
+    host.fetches[1]!.end();
+    await Promise.resolve().then(() => undefined);
+    host.pass(40);
+    expect([clock.nowMs, pacer.state.problem]).toEqual([50, undefined]);
   });
 
   it('wakes a sleeper at its virtual time', async () => {

@@ -1,4 +1,4 @@
-import type { VirtualClock } from '../kernel/index.ts';
+import type { CodePart, VirtualClock } from '../kernel/index.ts';
 
 /** What the pacer needs of its host: the browser's worker, Node, or a test. */
 export interface PacerHost {
@@ -6,18 +6,24 @@ export interface PacerHost {
   nowMs(): number;
   /** Runs `run` after about `delayMs`; 0 means after others had a turn. */
   after(delayMs: number, run: () => void): void;
+  /** Brings code that holds the clock. Rejects when it cannot be had now. */
+  fetchCode(parts: readonly CodePart[]): Promise<void>;
 }
 
 export interface PacerState {
   readonly isPaused: boolean;
   /** Virtual seconds per second; 0 is as fast as the machine allows. */
   readonly speed: number;
+  /** Why time stands still although it should run: code that cannot be fetched. */
+  readonly problem?: string;
 }
 
 /** How long the cluster may run before the host gets its turn, in wall milliseconds. */
 const sliceMs = 10;
 /** How often virtual time follows wall time while it runs. */
 const beatMs = 20;
+/** How long until code that could not be fetched is asked for again. */
+const fetchAgainMs = 2_000;
 
 /**
  * On demand, time stands still until the clients have had so many turns without asking or being told anything: only then
@@ -38,6 +44,8 @@ export class Pacer {
   /** Where virtual and wall time were last in step. */
   #anchor: { readonly wallMs: number; readonly virtualMs: number };
   #isScheduled = false;
+  #isFetchingCode = false;
+  #problem: string | undefined;
   readonly #sleepers = new Set<Sleeper>();
   /** Targets of `/sim/run`: to be reached paused or not. */
   readonly #runs = new Set<Sleeper>();
@@ -62,7 +70,11 @@ export class Pacer {
   }
 
   get state(): PacerState {
-    return { isPaused: this.#isPaused, speed: this.#speed };
+    return {
+      isPaused: this.#isPaused,
+      speed: this.#speed,
+      ...(this.#problem !== undefined && { problem: this.#problem }),
+    };
   }
 
   /** Calls back at each change of pace and at each beat. */
@@ -166,6 +178,7 @@ export class Pacer {
 
   /** When the next beat is due; undefined when nothing moves. */
   #nextDelayMs(): number | undefined {
+    if (this.#isFetchingCode) return undefined;
     if (this.#runs.size > 0) return 0;
     if (this.#onDemand) return this.#sleepers.size > 0 || this.#waiting > 0 ? 0 : undefined;
     if (this.#isPaused) return undefined;
@@ -173,6 +186,10 @@ export class Pacer {
   }
 
   #beat(): void {
+    if (this.#clock.missingCode.length > 0) {
+      this.#fetchCode();
+      return;
+    }
     const before = this.#clock.nowMs;
     if (this.#runs.size > 0) this.#slice(earliest(this.#runs));
     else if (this.#onDemand) this.#sliceOnDemand();
@@ -183,6 +200,29 @@ export class Pacer {
     this.#release(this.#sleepers);
     this.#release(this.#runs);
     if (this.#clock.nowMs !== before) this.#notify();
+  }
+
+  /** The host call: time goes on from here once the code is there. */
+  #fetchCode(): void {
+    const clock = this.#clock;
+    this.#isFetchingCode = true;
+    const goOn = (problem: string | undefined) => {
+      this.#isFetchingCode = false;
+      this.#anchorHere();
+      if (problem === this.#problem) return;
+      this.#problem = problem;
+      this.#notify();
+    };
+    this.#host.fetchCode(clock.missingCode).then(
+      () => {
+        goOn(undefined);
+        this.#wake();
+      },
+      (error: unknown) => {
+        goOn(error instanceof Error ? error.message : String(error));
+        this.#host.after(fetchAgainMs, () => this.#wake());
+      },
+    );
   }
 
   #sliceOnDemand(): void {

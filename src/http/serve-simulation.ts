@@ -1,5 +1,6 @@
 import { ApiError, badRequest, type ClockState, type Fault } from '../api/index.ts';
 import type { ApiRequest } from '../cluster/index.ts';
+import { fetchCode } from './code-sources.ts';
 import type { Simulation } from './simulation.ts';
 import type { SavedSession } from './simulator-session.ts';
 
@@ -18,11 +19,13 @@ const handlers: Readonly<Record<string, Handler>> = {
     });
     return clockState(simulation);
   },
-  'POST /sim/step': (simulation, request) => {
+  'POST /sim/step': async (simulation, request) => {
     const { count = 1 } = readJson<{ count?: number }>(request);
+    const { clock } = simulation.session.cluster;
     const events = [];
     for (let n = 0; n < Math.min(count, 10_000); n++) {
-      const event = simulation.session.cluster.clock.step();
+      await fetchCode(clock.missingCode);
+      const event = clock.step();
       if (!event) break;
       events.push(event);
     }
@@ -67,14 +70,14 @@ const handlers: Readonly<Record<string, Handler>> = {
   'POST /sim/faults': ({ session }, request) => setFault(session, request, true),
   'DELETE /sim/faults': ({ session }, request) => setFault(session, request, false),
   'GET /sim/journal': ({ session }) => session.save(),
-  'POST /sim/journal': (simulation, request) => {
-    simulation.load(readJson<SavedSession>(request));
+  'POST /sim/journal': async (simulation, request) => {
+    await simulation.load(readJson<SavedSession>(request));
     return clockState(simulation);
   },
-  'POST /sim/seek': (simulation, request) => {
+  'POST /sim/seek': async (simulation, request) => {
     const { atMs } = readJson<{ atMs?: unknown }>(request);
     if (typeof atMs !== 'number' || !Number.isFinite(atMs)) throw badRequest('atMs must be a number');
-    simulation.seek(atMs);
+    await simulation.seek(atMs);
     return clockState(simulation);
   },
 };

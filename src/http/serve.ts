@@ -1,6 +1,7 @@
 import { ApiError } from '../api/index.ts';
 import { ConnectError, signalOf, type KubeApi, type KubeConnection } from '../client/index.ts';
 import type { ApiRequest, ApiResponse, ApiSink } from '../cluster/index.ts';
+import { fetchCode } from './code-sources.ts';
 import { loadDescriptions } from './open-api-descriptions.ts';
 import { splitUrl } from './recorded-request.ts';
 import { serveSimulation } from './serve-simulation.ts';
@@ -16,6 +17,12 @@ export function serve(simulation: Simulation): KubeApi {
       const apiRequest = await readRequest(request);
       signal.throwIfAborted();
       if (apiRequest.path.startsWith('/sim/')) return serveSimulation(simulation, apiRequest, signal);
+      try {
+        await fetchCode(simulation.session.codeFor(apiRequest));
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        return Response.json(error.toStatus(), { status: error.code });
+      }
       if (apiRequest.path.startsWith('/openapi/')) await loadDescriptions(simulation, apiRequest.path);
       return toResponse(simulation.session.handle(apiRequest), simulation, signal);
     },

@@ -1,3 +1,4 @@
+import { fetchCode } from './code-sources.ts';
 import { Pacer, type PacerHost } from './pacer.ts';
 import { SimulatorSession, type SavedSession, type SessionSettings } from './simulator-session.ts';
 import type { SessionOptions } from './session-input.ts';
@@ -16,13 +17,22 @@ export class Simulation {
   #session: SimulatorSession;
   readonly #listeners = new Set<() => void>();
 
-  constructor(options: SimulationOptions, host: PacerHost, saved?: SavedSession) {
-    const { seed, epochMs, nodes, profile, freeze, onBug } = options;
-    this.#settings = { ...(freeze !== undefined && { freeze }), ...(onBug && { onBug }) };
-    this.#session = saved
-      ? SimulatorSession.replay(saved, undefined, this.#settings)
-      : new SimulatorSession({ seed, epochMs, nodes, ...(profile && { profile }) }, this.#settings);
+  constructor(options: SimulationOptions, host: PacerHost, session?: SimulatorSession) {
+    const { seed, epochMs, nodes, profile } = options;
+    this.#settings = settingsOf(options);
+    this.#session =
+      session ?? new SimulatorSession({ seed, epochMs, nodes, ...(profile && { profile }) }, this.#settings);
     this.pacer = new Pacer(this.#session.cluster.clock, host, options);
+  }
+
+  /** Goes on with a saved session, or starts a new one. Throws when it does not fit together. */
+  static async resume(
+    options: SimulationOptions,
+    host: PacerHost,
+    saved: SavedSession | undefined,
+  ): Promise<Simulation> {
+    const session = saved && (await SimulatorSession.replay(saved, undefined, settingsOf(options)));
+    return new Simulation(options, host, session);
   }
 
   get session(): SimulatorSession {
@@ -36,23 +46,28 @@ export class Simulation {
   }
 
   /** Lets virtual time pass at once, before anybody looks: nodes of a new cluster become Ready. */
-  advance(durationMs: number): void {
-    this.#session.cluster.clock.runFor(durationMs);
+  async advance(durationMs: number): Promise<void> {
+    const untilMs = this.#session.cluster.clock.nowMs + durationMs;
+    await this.#session.run((clock) => clock.runUntil(untilMs));
     this.pacer.follow(this.#session.cluster.clock);
   }
 
   /** Goes back to an earlier time; what came after is forgotten. */
-  seek(atMs: number): void {
-    this.load(this.#session.save(), atMs);
+  seek(atMs: number): Promise<void> {
+    return this.load(this.#session.save(), atMs);
   }
 
   /** Plays another session. Throws when it does not fit together; then nothing has changed. */
-  load(saved: SavedSession, untilMs?: number): void {
-    const session = SimulatorSession.replay(saved, untilMs, this.#settings);
+  async load(saved: SavedSession, untilMs?: number): Promise<void> {
+    const session = await SimulatorSession.replay(saved, untilMs, this.#settings);
     this.#session = session;
     this.pacer.follow(session.cluster.clock);
     for (const listener of this.#listeners) listener();
   }
+}
+
+function settingsOf({ freeze, onBug }: SimulationOptions): SessionSettings {
+  return { ...(freeze !== undefined && { freeze }), ...(onBug && { onBug }) };
 }
 
 /** The pacer's host where there is a browser or Node. */
@@ -62,6 +77,7 @@ export const realHost: PacerHost = {
     if (delayMs > 0) setTimeout(run, delayMs);
     else soon(run);
   },
+  fetchCode,
 };
 
 const waiting: (() => void)[] = [];

@@ -96,28 +96,28 @@ const saved = (session: SimulatorSession) => JSON.parse(JSON.stringify(session.s
 describe('SimulatorSession', () => {
   it('plays a saved session to the same cluster, byte for byte, however time was sliced', () =>
     fc.assert(
-      fc.property(aHistory, fc.integer({ min: 1, max: 5_000 }), (history, sliceMs) => {
+      fc.asyncProperty(aHistory, fc.integer({ min: 1, max: 5_000 }), async (history, sliceMs) => {
         const sliced = play(history, sliceMs);
         expect(dump(sliced)).toBe(dump(play(history, Number.MAX_SAFE_INTEGER)));
-        expect(dump(SimulatorSession.replay(saved(sliced)))).toBe(dump(sliced));
+        expect(dump(await SimulatorSession.replay(saved(sliced)))).toBe(dump(sliced));
       }),
       { numRuns: 12, seed: 20260105 },
     ));
 
-  it('goes back to an earlier time, and knows nothing of what came after', () => {
+  it('goes back to an earlier time, and knows nothing of what came after', async () => {
     const session = new SimulatorSession(options);
     session.cluster.clock.runFor(30_000);
     const before = dump(session);
     const { nowMs } = session.cluster.clock;
     session.handle(request('POST', deployments, deployment('web', 2, 'nginx:1.27')));
     session.cluster.clock.runFor(30_000);
-    const earlier = SimulatorSession.replay(saved(session), nowMs - 1);
+    const earlier = await SimulatorSession.replay(saved(session), nowMs - 1);
     expect(earlier.cluster.clock.nowMs).toBe(nowMs - 1);
     earlier.cluster.clock.runFor(1);
     expect(dump(earlier)).toBe(before);
   });
 
-  it('replays what was typed into a container', () => {
+  it('replays what was typed into a container', async () => {
     const session = new SimulatorSession(options);
     session.cluster.clock.runFor(30_000);
     const pod = {
@@ -139,7 +139,7 @@ describe('SimulatorSession', () => {
     send(new Uint8Array([0, ...new TextEncoder().encode('grüße')]));
     send(new Uint8Array([255, 0]));
     session.cluster.clock.runFor(5_000);
-    expect(readFile(SimulatorSession.replay(saved(session)))).toBe('grüße');
+    expect(readFile(await SimulatorSession.replay(saved(session)))).toBe('grüße');
   });
 
   it('records nothing for a request that only reads', () => {
@@ -148,13 +148,13 @@ describe('SimulatorSession', () => {
     expect(session.journal.entries).toEqual([]);
   });
 
-  it('refuses a session that does not fit together', () => {
+  it('refuses a session that does not fit together', async () => {
     const session = new SimulatorSession(options);
     session.cluster.clock.runFor(1_000);
     const { end, ...rest } = saved(session);
     for (const executed of [end.executed - 1, end.executed + 1]) {
       const other = { ...rest, end: { ...end, executed } };
-      expect(() => SimulatorSession.replay(other)).toThrow('a replay reaches event');
+      await expect(SimulatorSession.replay(other)).rejects.toThrow('a replay reaches event');
     }
   });
 });

@@ -1,7 +1,15 @@
 import type { ClockEvent, Fault } from '../api/index.ts';
 import { createImageCatalogue } from '../cluster/images/index.ts';
 import { createCluster, type ApiRequest, type ApiResponse, type Cluster } from '../cluster/index.ts';
-import { invariant, Journal, type JournalEntry, type Session } from '../kernel/index.ts';
+import {
+  invariant,
+  Journal,
+  type CodePart,
+  type JournalEntry,
+  type Session,
+  type VirtualClock,
+} from '../kernel/index.ts';
+import { fetchCode } from './code-sources.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { openConnection, type ServerConnection } from './server-connection.ts';
 import { record, restore } from './recorded-request.ts';
@@ -43,20 +51,21 @@ export class SimulatorSession {
   }
 
   /** Plays a saved session up to its end, or up to `untilMs`. Throws when it does not fit together. */
-  static replay(
+  static async replay(
     saved: SavedSession,
     untilMs = Number.POSITIVE_INFINITY,
     settings: SessionSettings = {},
-  ): SimulatorSession {
+  ): Promise<SimulatorSession> {
     invariant(saved.format === 'drydock.session/1', 'a saved session has the format drydock.session/1');
     const session = new SimulatorSession(saved.options, settings);
     for (const entry of saved.entries) {
       if (entry.atMs > untilMs) break;
-      session.#replayEntry(entry);
+      await session.#replayEntry(entry);
     }
-    const { clock } = session.cluster;
-    if (untilMs < saved.end.atMs) clock.runUntil(untilMs);
-    else clock.runToPosition(saved.end.executed, saved.end.atMs);
+    const { end } = saved;
+    await session.run((clock) =>
+      untilMs < end.atMs ? clock.runUntil(untilMs) : clock.runToPosition(end.executed, end.atMs),
+    );
     return session;
   }
 
@@ -72,7 +81,12 @@ export class SimulatorSession {
     return this.#events.slice(-limit);
   }
 
-  /** Answers a request; one that may change something is recorded first. */
+  /** What has to be fetched before a request can be answered. */
+  codeFor(request: ApiRequest): readonly CodePart[] {
+    return this.cluster.apiServer.codeFor(request);
+  }
+
+  /** Answers a request whose code is here; one that may change something is recorded first. */
   handle(request: ApiRequest): ApiResponse {
     if (request.method !== 'GET' && request.method !== 'HEAD')
       this.#record({ type: 'request', request: record(request) });
@@ -111,9 +125,16 @@ export class SimulatorSession {
     this.journal.append({ atMs: nowMs, executed, input });
   }
 
-  #replayEntry(entry: JournalEntry<SessionInput>): void {
-    this.cluster.clock.runToPosition(entry.executed, entry.atMs);
+  /** Runs the clock as `run` does, and brings the code that it needs on the way. */
+  async run(run: (clock: VirtualClock) => boolean): Promise<void> {
+    const { clock } = this.cluster;
+    while (!run(clock)) await fetchCode(clock.missingCode);
+  }
+
+  async #replayEntry(entry: JournalEntry<SessionInput>): Promise<void> {
+    await this.run((clock) => clock.runToPosition(entry.executed, entry.atMs));
     const { input } = entry;
+    if (input.type === 'request') await fetchCode(this.codeFor(restore(input.request)));
     switch (input.type) {
       case 'request':
         this.handle(restore(input.request));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from './clock.ts';
+import { CodePart } from './code-part.ts';
 
 const label = { component: 'test', action: 'tick' };
 
@@ -35,6 +36,22 @@ describe('VirtualClock', () => {
     cancel();
     expect(ran).toEqual(['kept']);
     expect(clock.pending).toBe(0);
+  });
+
+  it('holds between two events until awaited code is here, and no time passes', () => {
+    const clock = new VirtualClock(0);
+    const part = new CodePart<{ answer: () => number }>('the test');
+    const answers: number[] = [];
+    clock.schedule(5, label, () => clock.awaitCode(part));
+    clock.schedule(5, label, () => answers.push(part.code.answer()));
+    expect(clock.runUntil(10)).toBe(false);
+    expect([clock.nowMs, clock.executed, clock.missingCode]).toEqual([5, 1, [part]]);
+    expect(() => clock.step()).toThrow('the code of the test is here');
+    expect(() => part.code).toThrow('the code of the test was awaited');
+    expect(clock.runToPosition(2, 7)).toBe(false);
+    part.provide({ answer: () => 42 });
+    expect(clock.runToPosition(2, 7)).toBe(true);
+    expect([clock.nowMs, clock.executed, answers]).toEqual([7, 2, [42]]);
   });
 
   it('runs the same history however time is sliced', () =>

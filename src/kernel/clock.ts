@@ -1,3 +1,4 @@
+import type { CodePart } from './code-part.ts';
 import { EventQueue, type QueuedEvent } from './event-queue.ts';
 import { invariant } from './invariant.ts';
 import type { Label } from './label.ts';
@@ -21,6 +22,7 @@ export class VirtualClock {
   #nowMs: number;
   #executed = 0;
   #observer: ((event: ExecutedEvent) => void) | undefined;
+  #awaited: CodePart[] = [];
 
   /** @param epochMs the virtual time at the start, in milliseconds since 1970 */
   constructor(epochMs: number) {
@@ -68,22 +70,38 @@ export class VirtualClock {
     return () => this.#alarms.cancel(alarm);
   }
 
+  /**
+   * Holds the clock after this event until the host has brought `part`: the next event may use what is in it. No virtual
+   * time passes meanwhile.
+   */
+  awaitCode(part: CodePart): void {
+    if (!part.isHere) this.#awaited.push(part);
+  }
+
+  /** What holds the clock: code that has to be brought before the next event can run. */
+  get missingCode(): readonly CodePart[] {
+    if (this.#awaited.length > 0) this.#awaited = this.#awaited.filter((part) => !part.isHere);
+    return this.#awaited;
+  }
+
   /** Runs the next event and says what it was; undefined when nothing waits. */
   step(): ExecutedEvent | undefined {
+    const missing = this.missingCode[0];
+    invariant(!missing, `the code of ${missing?.name} is here before the next event runs`);
     const event = this.#queue.pop();
     return event && this.#execute(event);
   }
 
   /**
    * Runs every event that is due until `untilMs` and then stands at `untilMs`.
-   * `mayContinue` is asked between events; when it says no, the clock stays where it is.
+   * `mayContinue` is asked between events; when it says no, or code is missing, the clock stays where it is.
    * @returns whether `untilMs` was reached
    */
   runUntil(untilMs: number, mayContinue: () => boolean = () => true): boolean {
     for (;;) {
       const next = this.#queue.peek();
       if (!next || next.dueMs > untilMs) break;
-      if (!mayContinue()) return false;
+      if (this.missingCode.length > 0 || !mayContinue()) return false;
       this.step();
     }
     this.#nowMs = Math.max(this.#nowMs, untilMs);
@@ -91,19 +109,25 @@ export class VirtualClock {
     return true;
   }
 
-  /** Runs for `durationMs` of virtual time. */
+  /** Runs for `durationMs` of virtual time, where all code is here. */
   runFor(durationMs: number): void {
-    this.runUntil(this.#nowMs + durationMs);
+    const isThere = this.runUntil(this.#nowMs + durationMs);
+    invariant(isThere, `the code of ${this.missingCode[0]?.name} is here before the next event runs`);
   }
 
   /**
    * Runs exactly to the position `(executed, nowMs)` of an earlier run: the way a replay finds the place of a journal entry.
+   * @returns false when it stopped on the way because code is missing
    */
-  runToPosition(executed: number, nowMs: number): void {
-    while (this.#executed < executed && this.step());
+  runToPosition(executed: number, nowMs: number): boolean {
+    while (this.#executed < executed) {
+      if (this.missingCode.length > 0) return false;
+      if (!this.step()) break;
+    }
     const isThere = this.#executed === executed && this.#nowMs <= nowMs && (this.peek()?.dueMs ?? nowMs) >= nowMs;
     invariant(isThere, `a replay reaches event ${executed} of its journal at its time`);
     this.#nowMs = nowMs;
+    return true;
   }
 
   #execute(event: QueuedEvent): ExecutedEvent {

@@ -1,5 +1,6 @@
 export { concatBytes, decodeUtf8, encodeUtf8, Utf8Decoder } from './bytes.ts';
 export { VirtualClock, type Cancel, type ExecutedEvent } from './clock.ts';
+export { CodePart } from './code-part.ts';
 export { invariant, SimulatorBug } from './invariant.ts';
 export { Journal, type JournalEntry, type Session } from './journal.ts';
 export type { Label } from './label.ts';

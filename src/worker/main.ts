@@ -1,4 +1,4 @@
-import { realHost, serve, Simulation } from '../http/index.ts';
+import { realHost, serve, Simulation, type SavedSession } from '../http/index.ts';
 import { exposeApi } from '../transport/index.ts';
 import { keepSaved, SessionStore } from './session-store.ts';
 import type { BootReport, BootRequest, BugReport } from './protocol.ts';
@@ -29,7 +29,7 @@ async function boot(request: BootRequest): Promise<void> {
   if (request.fresh && sessions && request.saveAs !== undefined) await sessions.remove(request.saveAs);
   const { simulation, from, problem } = await start(request, sessions);
   running = simulation;
-  if (from === 'fresh') simulation.advance(bootMs);
+  if (from === 'fresh') await simulation.advance(bootMs);
   exposeApi(request.port, serve(simulation));
   if (sessions && request.saveAs !== undefined) keepSaved(sessions, request.saveAs, () => simulation.session);
   scope.postMessage({
@@ -47,11 +47,12 @@ const onBug = (error: unknown) => reportBug(error instanceof Error ? error.messa
 async function start(given: BootRequest, sessions: SessionStore | undefined): Promise<Start> {
   const request = { ...given, onBug };
   const fresh = () => new Simulation(request, realHost);
-  if (request.session) return { from: 'given', simulation: new Simulation(request, realHost, request.session) };
+  const resume = (session: SavedSession) => Simulation.resume(request, realHost, session);
+  if (request.session) return { from: 'given', simulation: await resume(request.session) };
   const saved = request.saveAs === undefined ? undefined : await sessions?.load(request.saveAs);
   if (!saved) return { from: 'fresh', simulation: fresh() };
   try {
-    return { from: 'saved', simulation: new Simulation(request, realHost, saved) };
+    return { from: 'saved', simulation: await resume(saved) };
   } catch (error) {
     await sessions!.setAside(request.saveAs!);
     return { from: 'fresh', simulation: fresh(), problem: error instanceof Error ? error.message : String(error) };

@@ -8,7 +8,7 @@ import type {
   Service,
   ServiceAccount,
 } from '../../api/generated/types.ts';
-import { invariant, type Cancel, type RandomStream, type VirtualClock } from '../../kernel/index.ts';
+import { invariant, type Cancel, type CodePart, type RandomStream, type VirtualClock } from '../../kernel/index.ts';
 import type { ClusterProfile } from '../profile.ts';
 import type { Store } from '../store/index.ts';
 import type { Trace } from '../trace.ts';
@@ -145,6 +145,11 @@ export class ApiServer {
   /** Answers one request. Never throws: a refusal is a Status, a bug of the simulator a 500. */
   handle(request: ApiRequest): ApiResponse {
     return this.#pipeline.handle(request);
+  }
+
+  /** The code that has to be here before `request` is handled; the host fetches it. */
+  codeFor(request: ApiRequest): readonly CodePart[] {
+    return this.#pipeline.codeFor(request);
   }
 
   /** Opens exec, attach or port-forward. Throws the ApiError of a refusal. */

@@ -1,5 +1,6 @@
 import { ApiError, type KubeObject, type TracePlace } from '../../api/index.ts';
 import type { Pod } from '../../api/generated/types.ts';
+import type { CodePart } from '../../kernel/index.ts';
 import type { Trace } from '../trace.ts';
 import type { ApiRequest, ApiResponse, RemoteSession } from './api-request.ts';
 import type { ApiServer } from './api-server.ts';
@@ -64,6 +65,17 @@ export class RequestPipeline {
       this.#parts.reportBug(error, request);
       return respondError(request, internalError(error instanceof Error ? error.message : String(error)), warnings);
     }
+  }
+
+  /** What has to be here before a request is handled: a write needs the rules of its kind, a Table the columns. */
+  codeFor(request: ApiRequest): readonly CodePart[] {
+    const info = requestInfoOf(request);
+    const definition = info.isResource ? this.#parts.find(info)?.definition : undefined;
+    if (!definition) return [];
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (isRead && !request.headers.get('accept')?.includes('as=Table')) return [];
+    const { rules, code = [] } = definition;
+    return rules ? [rules.part, ...code] : code;
   }
 
   /** Opens exec, attach or port-forward. Throws ApiError. */

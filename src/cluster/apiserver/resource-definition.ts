@@ -1,10 +1,12 @@
+import type { CodePart } from '../../kernel/index.ts';
 import type { Draft, FieldError, KubeObject } from '../../api/index.ts';
 
 /**
- * Everything the API server needs to know of one resource. Each file in `registry/` exports one; adding a kind means
- * adding a file there. All functions are pure: they return new objects and share what did not change.
+ * Everything the API server needs to know of one resource: its names, and its rules. Each file in `registry/` exports
+ * one; adding a kind means adding a file there. Heavy rules of kinds that a cluster may do without stand apart, in a file
+ * of the same name in `registry/rules/`, and `rules` says so.
  */
-export interface ResourceDefinition<T extends KubeObject = KubeObject> {
+export interface ResourceDefinition<T extends KubeObject = KubeObject> extends ResourceRules<T> {
   /** `''` is the core group. */
   readonly group: string;
   readonly version: string;
@@ -21,6 +23,37 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   /** Defaults to all: create, delete, deletecollection, get, list, patch, update, watch. */
   readonly verbs?: readonly string[];
 
+  /** How names are checked; `dns-subdomain` is the default. */
+  readonly nameFormat?: 'dns-subdomain' | 'dns-label' | 'dns-1035-label' | 'path-segment' | 'ip-address';
+  /** A `Warning:` header for each request by a client, whatever it does: the kind itself is going away. */
+  readonly deprecation?: string;
+  /** `/scale`: JSON paths as in a CRD, dots only. */
+  readonly scale?: { readonly specReplicas: string; readonly statusReplicas: string; readonly labelSelector: string };
+  /** Which sub-resources are served beside status and scale: `log`, `exec`, `binding`, `eviction`, `token`, … */
+  readonly subresources?: readonly string[];
+
+  /** Default when a delete says nothing: `Background`, except for what upstream orphans. */
+  readonly defaultPropagation?: 'Background' | 'Orphan';
+  /** A delete answers with the object instead of a Status: pods, services, service accounts. */
+  readonly returnsDeletedObject?: boolean;
+  /** A PUT to a name that does not exist creates it: events, endpoints, services, leases. */
+  readonly allowsCreateOnUpdate?: boolean;
+  /** A PUT must name the resourceVersion that it replaces: leases, custom resources. */
+  readonly forbidsUnconditionalUpdate?: boolean;
+
+  /** Beside metadata.name and metadata.namespace. */
+  readonly selectableFields?: Readonly<Record<string, FieldReader<T>>>;
+  /** Where the rules are when they are not here; see `rulesOf`. */
+  readonly rules?: LaterRules<T>;
+  /** Other code that has to be here before such objects are written by a request. */
+  readonly code?: readonly CodePart[];
+}
+
+/**
+ * What objects of one resource have to look like. All functions are pure: they return new objects and share what did
+ * not change.
+ */
+export interface ResourceRules<T extends KubeObject = KubeObject> {
   /** Fills in what clients may leave out. Upstream: pkg/apis/<group>/<version>/defaults.go. Must be idempotent. */
   defaults?(object: T): T;
   /** Drops what clients may not set on create (status) and sets `generation`. Upstream: registry/…/strategy.go */
@@ -32,49 +65,24 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   validateCreate?(object: T): readonly FieldError[];
   /** What may change. The result is added to `validate(next)`. */
   validateUpdate?(next: T, old: T): readonly FieldError[];
-  /** How names are checked; `dns-subdomain` is the default. */
-  readonly nameFormat?: 'dns-subdomain' | 'dns-label' | 'dns-1035-label' | 'path-segment' | 'ip-address';
   /**
    * Finds what must be unique in the whole cluster (a Service's addresses and node ports). Called before `prepareFor…`
    * and validation, on create and on update; the errors are thrown as one Invalid.
    */
   allocate?(next: T, old: T | undefined, allocator: ServiceAllocator): Allocated<T>;
-  /** A `Warning:` header for each request by a client, whatever it does: the kind itself is going away. */
-  readonly deprecation?: string;
   /** `Warning:` headers for what is deprecated or doubtful. */
   warnings?(next: T, old: T | undefined): readonly string[];
-
-  /** `/status`: absent when the kind has none. */
-  readonly status?: {
-    /** Defaults to: status from `next`, everything else from `old`. */
-    prepareForUpdate?(next: T, old: T, context: RequestContext): T;
-    validateUpdate?(next: T, old: T): readonly FieldError[];
-  };
-  /** `/scale`: JSON paths as in a CRD, dots only. */
-  readonly scale?: { readonly specReplicas: string; readonly statusReplicas: string; readonly labelSelector: string };
-  /** Which sub-resources are served beside status and scale: `log`, `exec`, `binding`, `eviction`, `token`, … */
-  readonly subresources?: readonly string[];
-
+  /** Of `/status`, which is served where this is not absent. */
+  readonly status?: StatusRules<T>;
   /**
    * Upstream's graceful deletion: the grace period for this delete, or undefined to delete at once.
    * Pods give 30 s or what the spec says; 0 when they run nowhere yet.
    */
   gracePeriodSeconds?(object: T, asked: number | undefined): number | undefined;
-  /** Default when a delete says nothing: `Background`, except for what upstream orphans. */
-  readonly defaultPropagation?: 'Background' | 'Orphan';
   /** What else changes when an object is told to go and waits for its finalizers: the phase of a Namespace. */
   prepareForDelete?(object: T): T;
   /** What else must hold before an object that is being deleted goes with its last metadata finalizer (`spec.finalizers` of Namespaces). */
   isReleasedBy?(next: T, old: T): boolean;
-  /** A delete answers with the object instead of a Status: pods, services, service accounts. */
-  readonly returnsDeletedObject?: boolean;
-  /** A PUT to a name that does not exist creates it: events, endpoints, services, leases. */
-  readonly allowsCreateOnUpdate?: boolean;
-  /** A PUT must name the resourceVersion that it replaces: leases, custom resources. */
-  readonly forbidsUnconditionalUpdate?: boolean;
-
-  /** Beside metadata.name and metadata.namespace. */
-  readonly selectableFields?: Readonly<Record<string, FieldReader<T>>>;
   readonly columns?: readonly TableColumn[];
   /** The cells for `columns`. */
   row?(object: T, context: TableContext): readonly TableCell[];
@@ -89,6 +97,31 @@ export interface VersionView<T extends KubeObject = KubeObject, S extends KubeOb
   toStored(object: T): S;
   /** What this version asks for beyond the rules of the stored one. */
   validate?(next: T, old: T | undefined): readonly FieldError[];
+}
+
+export interface StatusRules<T> {
+  /** Defaults to: status from `next`, everything else from `old`. */
+  prepareForUpdate?(next: T, old: T, context: RequestContext): T;
+  validateUpdate?(next: T, old: T): readonly FieldError[];
+}
+
+/** Rules that are fetched when they are first needed. */
+export interface LaterRules<T extends KubeObject> {
+  readonly part: CodePart;
+  get(): ResourceRules<T>;
+}
+
+/** @param pick finds the rules of one resource in the part */
+export function later<P extends object, T extends KubeObject>(
+  part: CodePart<P>,
+  pick: (code: P) => ResourceRules<T>,
+): LaterRules<T> {
+  return { part, get: () => pick(part.code) };
+}
+
+/** The rules of a resource, which have been fetched if they had to be. */
+export function rulesOf<T extends KubeObject>(definition: ResourceDefinition<T>): ResourceRules<T> {
+  return definition.rules?.get() ?? definition;
 }
 
 /** Reads one field for a field selector. Declared as a method so that a definition of pods is a definition of objects. */

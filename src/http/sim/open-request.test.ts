@@ -105,12 +105,12 @@ describe('/sim/request', () => {
     }
   });
 
-  it('is in the journal: a replay sends it again', () => {
+  it('is in the journal: a replay sends it again', async () => {
     const session = withService();
     ask(session, { from: 'pods/default/client', host: 'web', port: '80' });
     const hops = (cluster: SimulatorSession['cluster']) =>
       cluster.trace.since(0).filter(({ kind }) => kind === 'packet');
-    const again = SimulatorSession.replay(session.save());
+    const again = await SimulatorSession.replay(session.save());
     expect(hops(session.cluster).some(({ verb }) => verb === 'HTTP 200 OK')).toBe(true);
     expect(hops(again.cluster)).toEqual(hops(session.cluster));
   });

@@ -1,11 +1,6 @@
 import type { DeviceClass } from '../../../api/generated/types.ts';
-import { invalid, type FieldError } from '../../../api/index.ts';
-import type { ResourceDefinition } from '../resource-definition.ts';
-import { maxConfigurations, validateConfiguration, validateSelectors } from './device/claim-validation.ts';
-import { validateItems } from './device/lists.ts';
-import { isExtendedResource } from './resource-quantities.ts';
-import { ageCell, ageColumn, nameColumn } from './table.ts';
-import { withNextGeneration } from './workload/generation.ts';
+import { later, type ResourceDefinition } from '../resource-definition.ts';
+import { ruleBook } from './rule-book.ts';
 
 /** A kind of device that pods may ask for. Upstream: pkg/registry/resource/deviceclass */
 export const deviceClasses: ResourceDefinition<DeviceClass> = {
@@ -16,20 +11,5 @@ export const deviceClasses: ResourceDefinition<DeviceClass> = {
   singular: 'deviceclass',
   isNamespaced: false,
   schema: 'io.k8s.api.resource.v1.DeviceClass',
-  prepareForCreate: (given) => ({ ...given, metadata: { ...given.metadata, generation: 1 } }),
-  prepareForUpdate: withNextGeneration,
-  validate: ({ spec = {} }) => {
-    const errors: FieldError[] = [];
-    const { selectors = [], config = [], extendedResourceName: extended } = spec;
-    validateSelectors(errors, selectors, 'spec.selectors');
-    validateItems(errors, config, 'spec.config', maxConfigurations, (item, at) =>
-      validateConfiguration(errors, item, at),
-    );
-    if (extended !== undefined && !isExtendedResource(extended)) {
-      errors.push(invalid('spec.extendedResourceName', extended, 'must be a valid extended resource name'));
-    }
-    return errors;
-  },
-  columns: [nameColumn, ageColumn],
-  row: (device, context) => [device.metadata.name, ageCell(device, context)],
+  rules: later(ruleBook, ({ deviceClassRules }) => deviceClassRules),
 };

@@ -1,9 +1,8 @@
 import type { HorizontalPodAutoscaler, V2HorizontalPodAutoscaler } from '../../../api/generated/types.ts';
-import type { VersionView } from '../resource-definition.ts';
+import { later, type VersionView } from '../resource-definition.ts';
 import { autoscalerFromV1, autoscalerToV1 } from './horizontal-pod-autoscaler/version-one.ts';
 import { horizontalPodAutoscalers } from './horizontal-pod-autoscalers.ts';
-
-const { row } = horizontalPodAutoscalers;
+import { ruleBook } from './rule-book.ts';
 
 /** The first version, with a target for the use of CPU and nothing else. */
 export const horizontalPodAutoscalersV1: VersionView<HorizontalPodAutoscaler, V2HorizontalPodAutoscaler> = {
@@ -21,7 +20,9 @@ export const horizontalPodAutoscalersV1: VersionView<HorizontalPodAutoscaler, V2
     isNamespaced: true,
     schema: 'io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler',
     status: {},
-    columns: horizontalPodAutoscalers.columns!,
-    row: (autoscaler, context) => row!(autoscalerFromV1(autoscaler), context),
+    rules: later(ruleBook, ({ horizontalPodAutoscalerRules: { columns, row } }) => ({
+      columns: columns!,
+      row: (autoscaler, context) => row!(autoscalerFromV1(autoscaler), context),
+    })),
   },
 };

@@ -1,11 +1,6 @@
 import type { PodTemplate } from '../../../api/generated/types.ts';
-import { jsonEqual, type FieldError } from '../../../api/index.ts';
-import type { ResourceDefinition } from '../resource-definition.ts';
-import { defaultPodTemplate } from './pod-spec/defaults.ts';
-import { validatePodTemplate } from './pod-spec/validate-pod-spec.ts';
-import { warningsForTemplate } from './pod-spec/warnings.ts';
-import { withField } from './share.ts';
-import { column, containerCells, formatLabels, nameColumn } from './table.ts';
+import { later, type ResourceDefinition } from '../resource-definition.ts';
+import { ruleBook } from './rule-book.ts';
 
 /** A template of pods on its own. Upstream: pkg/registry/core/podtemplate */
 export const podTemplates: ResourceDefinition<PodTemplate> = {
@@ -16,27 +11,5 @@ export const podTemplates: ResourceDefinition<PodTemplate> = {
   singular: 'podtemplate',
   isNamespaced: true,
   schema: 'io.k8s.api.core.v1.PodTemplate',
-  defaults: (given) => (given.template ? withField(given, 'template', defaultPodTemplate(given.template)) : given),
-  prepareForCreate: (given) => ({ ...given, metadata: { ...given.metadata, generation: 1 } }),
-  prepareForUpdate: (next, old) => {
-    if (jsonEqual(next.template ?? null, old.template ?? null)) return next;
-    return { ...next, metadata: { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 } };
-  },
-  validate: ({ template = {} }) => {
-    const errors: FieldError[] = [];
-    validatePodTemplate(errors, template, 'template');
-    return errors;
-  },
-  warnings: ({ template }) => warningsForTemplate(template, 'template'),
-  columns: [
-    nameColumn,
-    column('Containers', 'string', 'The names of the containers in the template.'),
-    column('Images', 'string', 'The images of the containers in the template.'),
-    column('Pod Labels', 'string', 'The labels of the pods that the template makes.'),
-  ],
-  row: ({ metadata, template }) => [
-    metadata.name,
-    ...containerCells(template?.spec?.containers),
-    formatLabels(template?.metadata?.labels),
-  ],
+  rules: later(ruleBook, ({ podTemplateRules }) => podTemplateRules),
 };

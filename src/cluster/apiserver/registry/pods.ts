@@ -1,12 +1,6 @@
 import type { Pod } from '../../../api/generated/types.ts';
-import type { ResourceDefinition } from '../resource-definition.ts';
-import { warningsForPod } from './pod-spec/warnings.ts';
-import { defaultPod } from './pod/defaults.ts';
-import { podColumns, podRow } from './pod/row.ts';
-import { validatePodStatus } from './pod/status-validation.ts';
-import { podGracePeriod, preparePodForCreate, preparePodForUpdate, preparePodStatus } from './pod/strategy.ts';
-import { validatePodUpdate } from './pod/update-validation.ts';
-import { validatePod, validatePodCreate } from './pod/validation.ts';
+import { later, type ResourceDefinition } from '../resource-definition.ts';
+import { ruleBook } from './rule-book.ts';
 
 /** The smallest thing that runs. Upstream: pkg/registry/core/pod */
 export const pods: ResourceDefinition<Pod> = {
@@ -19,15 +13,7 @@ export const pods: ResourceDefinition<Pod> = {
   categories: ['all'],
   isNamespaced: true,
   schema: 'io.k8s.api.core.v1.Pod',
-
-  defaults: defaultPod,
-  prepareForCreate: preparePodForCreate,
-  prepareForUpdate: preparePodForUpdate,
-  validate: validatePod,
-  validateCreate: validatePodCreate,
-  validateUpdate: validatePodUpdate,
-  warnings: (next, old) => (old ? [] : warningsForPod(next)),
-  status: { prepareForUpdate: preparePodStatus, validateUpdate: validatePodStatus },
+  status: {},
   subresources: [
     'attach',
     'binding',
@@ -39,7 +25,6 @@ export const pods: ResourceDefinition<Pod> = {
     'proxy',
     'resize',
   ],
-  gracePeriodSeconds: podGracePeriod,
   returnsDeletedObject: true,
   selectableFields: {
     'spec.nodeName': ({ spec }) => spec.nodeName ?? '',
@@ -51,6 +36,5 @@ export const pods: ResourceDefinition<Pod> = {
     'status.podIP': ({ status }) => status?.podIPs?.[0]?.ip ?? '',
     'status.nominatedNodeName': ({ status }) => status?.nominatedNodeName ?? '',
   },
-  columns: podColumns,
-  row: podRow,
+  rules: later(ruleBook, ({ podRules }) => podRules),
 };

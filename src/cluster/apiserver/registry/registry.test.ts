@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../../api/index.ts';
-import type { ResourceDefinition } from '../resource-definition.ts';
+import { rulesOf, type ResourceDefinition } from '../resource-definition.ts';
 import { resources } from './index.ts';
 import { cellsOf, createErrors, stored, updateErrors, written } from './testing/strategy.ts';
 
@@ -77,13 +77,14 @@ describe.each(resources.map((definition): [string, ResourceDefinition] => [defin
     });
 
     it('has nothing more to fill in the second time', () => {
-      const once = definition.defaults?.(sample) ?? sample;
-      expect(definition.defaults?.(once) ?? once).toBe(once);
+      const { defaults } = rulesOf(definition);
+      const once = defaults?.(sample) ?? sample;
+      expect(defaults?.(once) ?? once).toBe(once);
     });
 
     it('has a cell for each column', () => {
       const cells = cellsOf(definition, stored(definition, sample), { wide: true });
-      expect(cells).toHaveLength(definition.columns!.length);
+      expect(cells).toHaveLength(rulesOf(definition).columns!.length);
       expect(cells.filter((cell) => cell === undefined || /undefined|NaN/.test(String(cell)))).toEqual([]);
     });
   },

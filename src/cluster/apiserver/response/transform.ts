@@ -2,7 +2,7 @@ import type { KubeList, KubeObject } from '../../../api/index.ts';
 import { badRequest } from '../../../api/index.ts';
 import type { OutputFormat } from '../request/accept.ts';
 import { notAcceptable } from '../request/accept.ts';
-import type { ResourceDefinition, TableColumn } from '../resource-definition.ts';
+import { rulesOf, type ResourceDefinition, type TableColumn } from '../resource-definition.ts';
 
 /** How much of each object a Table carries along. */
 export type IncludeObject = 'None' | 'Metadata' | 'Object';
@@ -60,14 +60,15 @@ export function tableOf(
   isFirst = true,
 ): object {
   const { definition, format, nowMs, includeObject } = options;
-  const columns = definition.columns ?? defaultColumns;
+  const rules = rulesOf(definition);
+  const columns = rules.columns ?? defaultColumns;
   return {
     kind: 'Table',
     apiVersion: metaVersion(format),
     metadata,
     columnDefinitions: isFirst ? columns.map((column) => ({ format: '', ...column })) : null,
     rows: objects.map((object) => ({
-      cells: definition.row?.(object, { nowMs }) ?? [object.metadata.name, object.metadata.creationTimestamp],
+      cells: rules.row?.(object, { nowMs }) ?? [object.metadata.name, object.metadata.creationTimestamp],
       object: includeObject === 'Object' ? object : includeObject === 'Metadata' ? partialOf(object, format) : null,
     })),
   };

@@ -1,5 +1,5 @@
 import { conflict, type KubeObject } from '../../../api/index.ts';
-import type { ResourceDefinition } from '../resource-definition.ts';
+import { rulesOf, type ResourceDefinition } from '../resource-definition.ts';
 import { withMeta } from './object-meta.ts';
 import type { DeleteOptions } from './write-options.ts';
 
@@ -34,7 +34,8 @@ export function graceOf<T extends KubeObject>(
   object: T,
   options: DeleteOptions,
 ): Grace<T> {
-  if (!definition.gracePeriodSeconds) return { type: 'none' };
+  const rules = rulesOf(definition);
+  if (!rules.gracePeriodSeconds) return { type: 'none' };
   const { nowMs } = options.context;
   // A negative grace period counts as one second.
   const asked =
@@ -46,7 +47,7 @@ export function graceOf<T extends KubeObject>(
     if (asked === undefined || asked >= running) return { type: 'pending' };
     return shortened(object, Date.parse(deletionTimestamp) + (asked - running) * 1000, asked, nowMs);
   }
-  const seconds = definition.gracePeriodSeconds(object, asked);
+  const seconds = rules.gracePeriodSeconds(object, asked);
   if (seconds === undefined) return { type: 'none' };
   const marked = withMeta(object, {
     deletionTimestamp: timestamp(nowMs + seconds * 1000),

@@ -13,7 +13,12 @@ import { withManagedFields } from '../../../api/managed-fields/track-update.ts';
 import type { ObjectSchema } from '../../../api/schema/type-schema.ts';
 import type { Admission, Attributes } from '../admission/admission.ts';
 import type { Claim, FieldLedger } from '../managed-fields/field-ledger.ts';
-import type { RequestContext, ResourceDefinition, ServiceAllocator } from '../resource-definition.ts';
+import {
+  rulesOf,
+  type RequestContext,
+  type ResourceDefinition,
+  type ServiceAllocator,
+} from '../resource-definition.ts';
 import { checkPreconditions, graceOf, isReleasedBy, markedAsDeleting, withCollectorFinalizers } from './deletion.ts';
 import { generateName } from './generate-name.ts';
 import { inNamespace, isUnchanged, keptMeta, newMeta, withGeneration, withMeta } from './object-meta.ts';
@@ -72,10 +77,11 @@ export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectS
   /** @param object as decoded; defaults are filled in here */
   create(namespace: string, object: Draft<T>, options: WriteOptions): T {
     const { definition } = this;
+    const rules = rulesOf(definition);
     const bare = withManagedFields(object as unknown as T, undefined);
     const placed = inNamespace(bare, definition.isNamespaced ? namespace : '');
     const attributes = this.#attributes('CREATE', '', placed, undefined, options);
-    const requested = definition.defaults?.(placed) ?? placed;
+    const requested = rules.defaults?.(placed) ?? placed;
     const admitted = this.#parts.admission.admit(requested, attributes);
     const note = this.#ownership(undefined, requested, object.metadata.managedFields, options);
     const { name, generateName: base } = admitted.metadata;
@@ -130,11 +136,11 @@ export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectS
     const graceful = grace.type === 'graceful';
     const marked = withCollectorFinalizers(this.definition, graceful ? grace.object : stored, options);
     const hasFinalizers = (marked.metadata.finalizers?.length ?? 0) > 0;
-    const waits = hasFinalizers || this.definition.isReleasedBy?.(marked, stored) === false;
+    const waits = hasFinalizers || rulesOf(this.definition).isReleasedBy?.(marked, stored) === false;
     let last = stored;
     if (graceful || waits) {
       const leaving = graceful ? marked : markedAsDeleting(marked, options.context.nowMs);
-      const next = this.definition.prepareForDelete?.(leaving) ?? leaving;
+      const next = rulesOf(this.definition).prepareForDelete?.(leaving) ?? leaving;
       last = this.#replace(key, next, stored, options, this.#inheritance(stored));
       if (waits || (graceful && grace.seconds > 0)) return { object: last, isGone: false, wasUpdated: true };
     } else if (marked !== stored && options.isDryRun) {
@@ -152,19 +158,20 @@ export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectS
 
   #createNamed(admitted: T, name: string, attributes: Attributes<T>, note: Note<T>, options: WriteOptions): T {
     const { definition } = this;
+    const rules = rulesOf(definition);
     const { context } = options;
     const version = options.isDryRun ? undefined : String(this.collection.revision + 1);
     const metadata = newMeta(admitted.metadata, { uid: this.#parts.random.uuid(), name, version }, context);
     let object: T = { ...admitted, metadata };
     object = this.#allocated(object, undefined);
-    object = definition.prepareForCreate?.(object, context) ?? object;
+    object = rules.prepareForCreate?.(object, context) ?? object;
     const errors = validateObjectMeta(object.metadata, definition);
     throwIfInvalid(definition, name, [
       ...errors,
-      ...(definition.validate?.(object) ?? []),
-      ...(definition.validateCreate?.(object) ?? []),
+      ...(rules.validate?.(object) ?? []),
+      ...(rules.validateCreate?.(object) ?? []),
     ]);
-    if (options.warn) warnAll(definition.warnings?.(object, undefined), options);
+    if (options.warn) warnAll(rules.warnings?.(object, undefined), options);
     this.#parts.admission.validate(object, attributes);
     const key = keyIn(object.metadata.namespace ?? '', name);
     const taken = this.collection.get(key);
@@ -180,11 +187,12 @@ export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectS
     options: WriteOptions,
   ): { readonly requested: T; readonly next: T } {
     const { definition } = this;
+    const rules = rulesOf(definition);
     const { context } = options;
     const namespace = old.metadata.namespace ?? '';
     const name = old.metadata.name;
     const placed = inNamespace(given, namespace);
-    const requested = subresource === '' ? (definition.defaults?.(placed) ?? placed) : placed;
+    const requested = subresource === '' ? (rules.defaults?.(placed) ?? placed) : placed;
     let next = this.#parts.admission.admit(requested, this.#attributes('UPDATE', subresource, requested, old, options));
     next = withGeneration(next, old.metadata.generation);
     if (subresource === '') next = this.#allocated(next, old);
@@ -193,35 +201,36 @@ export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectS
     if (metadata !== next.metadata) next = { ...next, metadata };
     const errors = [...validateObjectMetaUpdate(metadata, old.metadata)];
     if (subresource === 'status') {
-      errors.push(...(definition.status?.validateUpdate?.(next, old) ?? []));
+      errors.push(...(rules.status?.validateUpdate?.(next, old) ?? []));
     } else {
-      errors.push(...(definition.validate?.(next) ?? []), ...(definition.validateUpdate?.(next, old) ?? []));
+      errors.push(...(rules.validate?.(next) ?? []), ...(rules.validateUpdate?.(next, old) ?? []));
     }
     throwIfInvalid(definition, name, errors);
-    if (options.warn && subresource === '') warnAll(definition.warnings?.(next, old), options);
+    if (options.warn && subresource === '') warnAll(rules.warnings?.(next, old), options);
     // Of a status update the status alone counts; the rest may be stale.
     return { requested: subresource === 'status' ? next : requested, next };
   }
 
   #prepared(next: T, old: T, subresource: string, context: RequestContext): T {
-    const { definition } = this;
+    const rules = rulesOf(this.definition);
     if (subresource === 'status') {
-      const prepare = definition.status?.prepareForUpdate;
+      const prepare = rules.status?.prepareForUpdate;
       return prepare ? prepare(next, old, context) : { ...old, status: (next as WithStatus).status };
     }
-    return definition.prepareForUpdate?.(next, old, context) ?? next;
+    return rules.prepareForUpdate?.(next, old, context) ?? next;
   }
 
   #allocated(next: T, old: T | undefined): T {
-    if (!this.definition.allocate) return next;
-    const { object, errors } = this.definition.allocate(next, old, this.#parts.allocator);
+    const rules = rulesOf(this.definition);
+    if (!rules.allocate) return next;
+    const { object, errors } = rules.allocate(next, old, this.#parts.allocator);
     throwIfInvalid(this.definition, next.metadata.name, errors);
     return object;
   }
 
   /** Writes an update; one that changes nothing leaves the revision alone, and one that releases the object deletes it. */
   #write(key: ObjectKey, next: T, old: T, options: WriteOptions, note: Note<T>, isForced = false): T {
-    const isReleased = this.definition.isReleasedBy?.(next, old) ?? true;
+    const isReleased = rulesOf(this.definition).isReleasedBy?.(next, old) ?? true;
     if (isReleased && isReleasedBy(next, old)) {
       this.#remove(key, old, options, next);
       return next;

@@ -3,6 +3,7 @@ import type { Cancel } from '../../../kernel/index.ts';
 import { StoreConflict, type StoredEvent } from '../../store/index.ts';
 import type { ApiResponse, ApiSink } from '../api-request.ts';
 import { warningHeaders } from '../response/respond.ts';
+import { rulesOf } from '../resource-definition.ts';
 import { tableOf, transformObject } from '../response/transform.ts';
 import { parseVersion, readListOptions, type ListOptions } from './list-options.ts';
 import { transformOptions, type Scope } from './scope.ts';
@@ -116,7 +117,7 @@ class Watch {
     if (format.as !== 'Table') return this.#sink.write({ type: 'BOOKMARK', object: partial });
     const options = { ...transformOptions(this.#scope), includeObject: 'None' as const };
     const table = tableOf([], { resourceVersion }, options, this.#isFirst) as { readonly rows: readonly object[] };
-    const rows = [{ cells: (definition.columns ?? []).map(() => ''), object: partial }];
+    const rows = [{ cells: (rulesOf(definition).columns ?? []).map(() => ''), object: partial }];
     this.#isFirst = false;
     this.#sink.write({ type: 'BOOKMARK', object: { ...table, rows } });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Pod } from '../../../../api/generated/types.ts';
 import type { RequestContext } from '../../resource-definition.ts';
-import { pods } from '../pods.ts';
+import { podRules } from '../rules/pods.ts';
 
 const context: RequestContext = {
   user: { name: 'kubernetes-admin', groups: ['system:masters'] },
@@ -24,17 +24,19 @@ function container(fields: object): object {
 }
 
 function stored(spec: object = {}, metadata: object = {}): Pod {
-  return pods.prepareForCreate!(pods.defaults!(pod(spec, metadata)), context);
+  return podRules.prepareForCreate!(podRules.defaults!(pod(spec, metadata)), context);
 }
 
 function errorsOf(given: Pod): readonly string[] {
   const object = stored(given.spec, given.metadata);
-  return [...pods.validate!(object), ...pods.validateCreate!(object)].map(({ field, body }) => `${field}: ${body}`);
+  return [...podRules.validate!(object), ...podRules.validateCreate!(object)].map(
+    ({ field, body }) => `${field}: ${body}`,
+  );
 }
 
 describe('defaults', () => {
   it('fills in what the author left out', () => {
-    const full = pods.defaults!(
+    const full = podRules.defaults!(
       pod({
         containers: [
           {
@@ -83,8 +85,8 @@ describe('defaults', () => {
   });
 
   it('shares what is complete already', () => {
-    const full = pods.defaults!(pod());
-    expect(pods.defaults!(full)).toBe(full);
+    const full = podRules.defaults!(pod());
+    expect(podRules.defaults!(full)).toBe(full);
   });
 
   it.each([
@@ -96,13 +98,13 @@ describe('defaults', () => {
     ['nginx@sha256:0123', 'IfNotPresent'],
     ['Not An Image', 'IfNotPresent'],
   ])('pulls %s %s', (image, policy) => {
-    const [only] = pods.defaults!(pod(container({ image }))).spec.containers;
+    const [only] = podRules.defaults!(pod(container({ image }))).spec.containers;
     expect(only!.imagePullPolicy).toBe(policy);
   });
 
   it('opens the ports of the node to a pod on its network', () => {
     const spec = { hostNetwork: true, ...container({ ports: [{ containerPort: 80 }] }) };
-    expect(pods.defaults!(pod(spec)).spec.containers[0]!.ports).toEqual([
+    expect(podRules.defaults!(pod(spec)).spec.containers[0]!.ports).toEqual([
       { containerPort: 80, hostPort: 80, protocol: 'TCP' },
     ]);
   });
@@ -111,7 +113,7 @@ describe('defaults', () => {
 describe('creation', () => {
   it('begins pending, at its first generation, whatever the client says', () => {
     const given = { ...pod(), status: { phase: 'Running' } } as Pod;
-    const created = pods.prepareForCreate!(pods.defaults!(given), context);
+    const created = podRules.prepareForCreate!(podRules.defaults!(given), context);
     expect(created.metadata.generation).toBe(1);
     expect(created.status).toEqual({ phase: 'Pending', qosClass: 'BestEffort' });
   });
@@ -277,8 +279,8 @@ describe('validation', () => {
 
 describe('update', () => {
   const update = (spec: object, old = stored()): readonly string[] => {
-    const next = pods.prepareForUpdate!({ ...old, spec: { ...old.spec, ...spec } as Pod['spec'] }, old, context);
-    return pods.validateUpdate!(next, old).map(({ field, body }) => `${field}: ${body}`);
+    const next = podRules.prepareForUpdate!({ ...old, spec: { ...old.spec, ...spec } as Pod['spec'] }, old, context);
+    return podRules.validateUpdate!(next, old).map(({ field, body }) => `${field}: ${body}`);
   };
   const old = stored();
 
@@ -287,9 +289,13 @@ describe('update', () => {
   });
 
   it('counts changes of the spec', () => {
-    const next = pods.prepareForUpdate!({ ...old, spec: { ...old.spec, tolerations: [{ key: 'a' }] } }, old, context);
+    const next = podRules.prepareForUpdate!(
+      { ...old, spec: { ...old.spec, tolerations: [{ key: 'a' }] } },
+      old,
+      context,
+    );
     expect(next.metadata.generation).toBe(2);
-    expect(pods.prepareForUpdate!({ ...old, spec: { ...old.spec } }, old, context).metadata.generation).toBe(1);
+    expect(podRules.prepareForUpdate!({ ...old, spec: { ...old.spec } }, old, context).metadata.generation).toBe(1);
   });
 
   it('shows what it refuses to change', () => {
@@ -324,7 +330,7 @@ describe('deletion', () => {
     ['goes at once when it is over', { nodeName: 'alpha' }, 'Succeeded', undefined, 0],
   ])('%s', (_, spec, phase, asked, seconds) => {
     const object = { ...stored(spec), status: { phase } } as Pod;
-    expect(pods.gracePeriodSeconds!(object, asked)).toBe(seconds);
+    expect(podRules.gracePeriodSeconds!(object, asked)).toBe(seconds);
   });
 });
 
@@ -333,7 +339,7 @@ describe('rows', () => {
   const crashed = { terminated: { exitCode: 1, reason: 'Error', finishedAt: '2026-01-01T00:07:55Z' } };
   const row = (status: object, spec: object = {}, metadata: object = {}): readonly unknown[] => {
     const object = { ...stored(spec, { creationTimestamp: '2026-01-01T00:00:00Z', ...metadata }), status } as Pod;
-    return pods.row!(object, { nowMs: context.nowMs });
+    return podRules.row!(object, { nowMs: context.nowMs });
   };
 
   it.each<[name: string, cells: readonly unknown[], status: object, spec?: object, metadata?: object]>([
@@ -444,5 +450,5 @@ describe('warnings', () => {
       { nodeSelector: { 'beta.kubernetes.io/os': 'linux' } },
       ['spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead'],
     ],
-  ])('%j', (spec, warnings) => expect(pods.warnings!(stored(spec), undefined)).toEqual(warnings));
+  ])('%j', (spec, warnings) => expect(podRules.warnings!(stored(spec), undefined)).toEqual(warnings));
 });

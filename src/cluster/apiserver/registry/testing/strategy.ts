@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../../../api/index.ts';
-import type { RequestContext, ResourceDefinition, TableCell } from '../../resource-definition.ts';
+import { rulesOf, type RequestContext, type ResourceDefinition, type TableCell } from '../../resource-definition.ts';
 
 /** What the API server does with an object, without the server. */
 export const context: RequestContext = {
@@ -32,13 +32,15 @@ export function written<T extends KubeObject>(
 
 /** As it would be stored, whether it is valid or not. */
 export function stored<T extends KubeObject>(definition: ResourceDefinition<T>, object: T): T {
-  const full = definition.defaults?.(object) ?? object;
-  return definition.prepareForCreate?.(full, context) ?? full;
+  const rules = rulesOf(definition);
+  const full = rules.defaults?.(object) ?? object;
+  return rules.prepareForCreate?.(full, context) ?? full;
 }
 
 export function createErrors<T extends KubeObject>(definition: ResourceDefinition<T>, object: T): readonly string[] {
+  const rules = rulesOf(definition);
   const full = stored(definition, object);
-  const errors = [...(definition.validate?.(full) ?? []), ...(definition.validateCreate?.(full) ?? [])];
+  const errors = [...(rules.validate?.(full) ?? []), ...(rules.validateCreate?.(full) ?? [])];
   return errors.map(({ field, body }) => `${field}: ${body}`);
 }
 
@@ -48,11 +50,12 @@ export function updateErrors<T extends KubeObject>(
   old: T,
   change: (object: T) => T,
 ): readonly string[] {
+  const rules = rulesOf(definition);
   const before = stored(definition, old);
   const changed = change(before);
-  const full = definition.defaults?.(changed) ?? changed;
-  const next = definition.prepareForUpdate?.(full, before, context) ?? full;
-  const errors = [...(definition.validate?.(next) ?? []), ...(definition.validateUpdate?.(next, before) ?? [])];
+  const full = rules.defaults?.(changed) ?? changed;
+  const next = rules.prepareForUpdate?.(full, before, context) ?? full;
+  const errors = [...(rules.validate?.(next) ?? []), ...(rules.validateUpdate?.(next, before) ?? [])];
   return errors.map(({ field, body }) => `${field}: ${body}`);
 }
 
@@ -62,6 +65,7 @@ export function cellsOf<T extends KubeObject>(
   object: T,
   options: { readonly wide?: true } = {},
 ): readonly TableCell[] {
-  const cells = definition.row!(object, context);
-  return cells.filter((_, at) => options.wide || definition.columns![at]!.priority === 0);
+  const rules = rulesOf(definition);
+  const cells = rules.row!(object, context);
+  return cells.filter((_, at) => options.wide || rules.columns![at]!.priority === 0);
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Deployment, Job, StatefulSet } from '../../../../api/generated/types.ts';
 import { cronJobs } from '../cron-jobs.ts';
 import { daemonSets } from '../daemon-sets.ts';
+import { daemonSetRules } from '../rules/daemon-sets.ts';
 import { deployments } from '../deployments.ts';
 import { jobs } from '../jobs.ts';
 import { replicaSets } from '../replica-sets.ts';
@@ -78,7 +79,7 @@ describe('defaults', () => {
       ...before,
       spec: { ...before.spec, template: { ...before.spec.template, spec: { containers: [] } } },
     };
-    const after = daemonSets.prepareForUpdate!(changed, before, context);
+    const after = daemonSetRules.prepareForUpdate!(changed, before, context);
     const generations = [before, after].map(
       ({ metadata }) => metadata.annotations!['deprecated.daemonset.template.generation'],
     );
