@@ -14,6 +14,7 @@ import { findProfile } from './profile.ts';
 import { startScheduler, type Scheduler } from './scheduler/index.ts';
 import { Store } from './store/index.ts';
 import { Trace } from './trace.ts';
+import { NetworkStorage, startStorage } from './volumes/index.ts';
 
 export interface ClusterOptions {
   readonly seed: number;
@@ -87,11 +88,15 @@ export function createCluster(options: ClusterOptions): Cluster {
     informers: contexts.informers('kube-proxy'),
     serviceCidr: profile.serviceCidr,
   });
-  startControllers((component, userName) => contexts.controller(component, userName));
+  const contextFor = (component: string, userName: string) => contexts.controller(component, userName);
+  startControllers(contextFor);
+  startStorage(contextFor, profile.hasMachines ? (nodeName) => kubelets.get(nodeName)?.disk : undefined);
   const scheduler = profile.hasScheduler ? startScheduler(contexts.scheduler()) : undefined;
   const images = options.images ?? createImageCatalogue();
+  const storage = new NetworkStorage(clock);
   for (const node of nodes) {
-    kubelets.set(node.name, startKubelet({ context: contexts.kubelet(node.name), node, network, images }));
+    const context = contexts.kubelet(node.name);
+    kubelets.set(node.name, startKubelet({ context, node, network, images, storage }));
   }
   const faults = new Faults(kubelets, network);
   return {

@@ -105,6 +105,8 @@ interface Identity {
 
 /** Where upstream's event sources are not the controller's name without hyphens. */
 const eventSources: Readonly<Record<string, string>> = {
+  'ephemeral-volume': 'ephemeral_volume',
+  'local-path': 'rancher.io/local-path_local-path-provisioner',
   'endpoint-slice': 'endpoint-slice-controller',
   'endpoint-slice-mirroring': 'endpoint-slice-mirroring-controller',
   'node-lifecycle': 'node-controller',

@@ -1,8 +1,14 @@
-import type { ControllerRevision, Pod, StatefulSet, StatefulSetStatus } from '../../api/generated/types.ts';
+import type {
+  ControllerRevision,
+  PersistentVolumeClaim,
+  Pod,
+  StatefulSet,
+  StatefulSetStatus,
+} from '../../api/generated/types.ts';
 import { ApiError, keyOf } from '../../api/index.ts';
 import type { ObjectKey } from '../../api/index.ts';
 import { jsonEqual } from '../../api/json.ts';
-import { pods, statefulSets } from '../apiserver/registry/index.ts';
+import { persistentVolumeClaims, pods, statefulSets } from '../apiserver/registry/index.ts';
 import type { ResourceClient } from '../informers/api-client.ts';
 import type { ComponentContext } from '../informers/component-context.ts';
 import type { Informer } from '../informers/informer.ts';
@@ -10,15 +16,17 @@ import type { WorkQueue } from '../informers/work-queue.ts';
 import { OwnedPods } from './owned-pods.ts';
 import { RevisionHistories } from './revision-history.ts';
 import type { RevisionHistory } from './revision-history.ts';
+import { claimNames, claimOwners, claimsFor } from './stateful-set/claims.ts';
 import { isAvailable, isRunningAndReady, nextSteps } from './stateful-set/next-step.ts';
 import type { Step } from './stateful-set/next-step.ts';
+import { ordinalOf } from './stateful-set/ordinal.ts';
 import { revisionOf, statefulPod } from './stateful-set/stateful-pod.ts';
 import { withoutZeros } from './without-zeros.ts';
 
 /**
  * Runs pods with names that last, one after the other.
  * Upstream: pkg/controller/statefulset
- * Differs: makes no PersistentVolumeClaims from volumeClaimTemplates, adopts no pods, takes maxUnavailable for 1.
+ * Differs: adopts no pods, takes maxUnavailable for 1.
  */
 export function startStatefulSetController(context: ComponentContext): void {
   new StatefulSetController(context).start();
@@ -30,6 +38,7 @@ class StatefulSetController {
   readonly #pods: OwnedPods<StatefulSet>;
   readonly #client: ResourceClient<StatefulSet>;
   readonly #podClient: ResourceClient<Pod>;
+  readonly #claimClient: ResourceClient<PersistentVolumeClaim>;
   readonly #histories: RevisionHistories;
   readonly #queue: WorkQueue;
 
@@ -38,6 +47,7 @@ class StatefulSetController {
     this.#cache = context.informers.informer(statefulSets);
     this.#client = context.client.resource(statefulSets);
     this.#podClient = context.client.resource(pods);
+    this.#claimClient = context.client.resource(persistentVolumeClaims);
     this.#histories = new RevisionHistories(context);
     this.#queue = context.queue({ reconcile: (key) => this.#reconcile(key) });
     this.#pods = new OwnedPods(context, {
@@ -62,6 +72,7 @@ class StatefulSetController {
     const update = history.current;
     const current = history.older.find(({ metadata }) => metadata.name === set.status?.currentRevision) ?? update;
     const { nowMs } = this.#context.clock;
+    this.#giveClaimsToOwners(set);
     for (const step of nextSteps(set, this.#pods.of(set), update.metadata.name, nowMs)) {
       this.#take(step, set, current, update);
     }
@@ -93,6 +104,7 @@ class StatefulSetController {
   #create(set: StatefulSet, revision: ControllerRevision, ordinal: number): void {
     const draft = statefulPod(set, revision, ordinal);
     const what = `create Pod ${draft.metadata.name} in StatefulSet ${set.metadata.name}`;
+    this.#createClaims(set, ordinal, draft.metadata.name ?? '');
     try {
       this.#podClient.create(draft);
     } catch (error) {
@@ -103,6 +115,37 @@ class StatefulSetController {
       throw error;
     }
     this.#context.events.record(set, 'Normal', 'SuccessfulCreate', `${what} successful`);
+  }
+
+  #createClaims(set: StatefulSet, ordinal: number, podName: string): void {
+    for (const draft of claimsFor(set, ordinal)) {
+      const { namespace = '', name = '' } = draft.metadata;
+      if (this.#claimClient.get(namespace, name)) continue;
+      const what = `create Claim ${name}`;
+      try {
+        this.#claimClient.create(draft);
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        const message = `${what} for Pod ${podName} in StatefulSet ${set.metadata.name} failed error: ${error.message}`;
+        this.#context.events.record(set, 'Warning', 'FailedCreate', message);
+        throw error;
+      }
+      const message = `${what} Pod ${podName} in StatefulSet ${set.metadata.name} success`;
+      this.#context.events.record(set, 'Normal', 'SuccessfulCreate', message);
+    }
+  }
+
+  #giveClaimsToOwners(set: StatefulSet): void {
+    if (!set.spec.volumeClaimTemplates?.length) return;
+    for (const pod of this.#pods.of(set)) {
+      for (const name of claimNames(set, ordinalOf(pod, set) ?? -1)) {
+        this.#claimClient.modify(set.metadata.namespace ?? '', name, (claim) => {
+          const ownerReferences = claimOwners(claim, set, pod);
+          if (jsonEqual(ownerReferences, claim.metadata.ownerReferences ?? [])) return claim;
+          return { ...claim, metadata: { ...claim.metadata, ownerReferences } };
+        });
+      }
+    }
   }
 
   #delete(set: StatefulSet, { metadata }: Pod): void {

@@ -25,13 +25,16 @@ import { PodWorker } from './pod-worker.ts';
 import { DeviceFiles } from './runtime/device-files.ts';
 import type { PodRuntime } from './runtime/pod-runtime.ts';
 import { serveKubelet } from './server/serve-kubelet.ts';
+import type { NetworkStorage } from '../volumes/network-storage.ts';
 import { ConfigFeed } from './volumes/config-feed.ts';
+import { PersistentStorage } from './volumes/persistent-storage.ts';
 
 export interface KubeletOptions {
   readonly context: ComponentContext;
   readonly node: NodeDescription;
   readonly network: Network;
   readonly images: ImageCatalogue;
+  readonly storage: NetworkStorage;
 }
 
 export class Kubelet implements PodSink {
@@ -41,6 +44,7 @@ export class Kubelet implements PodSink {
   readonly #context: ComponentContext;
   readonly #network: Network;
   readonly #catalogue: ImageCatalogue;
+  readonly #storage: NetworkStorage;
   readonly #feed: PodFeed;
   readonly #agent: NodeAgent;
   readonly #workers = new Map<string, PodWorker>();
@@ -51,11 +55,12 @@ export class Kubelet implements PodSink {
   #parts: NodeParts;
   #isOn = false;
 
-  constructor({ context, node, network, images }: KubeletOptions) {
+  constructor({ context, node, network, images, storage }: KubeletOptions) {
     this.node = node;
     this.#context = context;
     this.#network = network;
     this.#catalogue = images;
+    this.#storage = storage;
     this.#feed = PodFeed.of(context.informers);
     this.#files = makeNodeFiles(context);
     this.#images = this.#makeImageStore(context.random.fork('images'));
@@ -75,6 +80,11 @@ export class Kubelet implements PodSink {
   /** Who leads a pod; undefined when it is not on this node. */
   workerOf(podUid: string): PodWorker | undefined {
     return this.#workers.get(podUid);
+  }
+
+  /** What is on the node's own disk. */
+  get disk(): MemoryFileSystem {
+    return this.#files;
   }
 
   get isOn(): boolean {
@@ -161,6 +171,7 @@ export class Kubelet implements PodSink {
       configFeed: ConfigFeed.of(informers),
       devices: new DeviceFiles(Math.ceil(cpuMilli / 1000), memoryBytes),
       files: this.#files,
+      storage: new PersistentStorage(informers, this.#storage),
       allocatable: capacity,
       pods: client.resource(pods),
       isConnected: () => this.#network.isNodeLinkUp(this.node.name),

@@ -11,6 +11,7 @@ import type { NodeDescription } from './node-description.ts';
 import type { Pleg } from './pleg.ts';
 import type { DeviceFiles } from './runtime/device-files.ts';
 import type { ConfigFeed } from './volumes/config-feed.ts';
+import type { PersistentStorage } from './volumes/persistent-storage.ts';
 
 /** What the pods of one node share. */
 export interface NodeParts {
@@ -26,6 +27,7 @@ export interface NodeParts {
   readonly configFeed: ConfigFeed;
   readonly devices: DeviceFiles;
   readonly files: MemoryFileSystem;
+  readonly storage: PersistentStorage;
   readonly allocatable: Readonly<Record<string, string>>;
   readonly pods: ResourceClient<Pod>;
   /** Whether the API server can be reached at the moment. */

@@ -12,8 +12,8 @@ export type ClusterEvent =
   | { readonly type: 'pod-placed'; readonly pod: Pod; readonly old?: Pod }
   /** A pod left its node, or has been told to. */
   | { readonly type: 'pod-left'; readonly pod: Pod; readonly isGone: boolean }
-  /** A claim for a volume has appeared or changed. */
-  | { readonly type: 'claim-changed' }
+  /** A claim, a volume or a storage class has appeared or changed. */
+  | { readonly type: 'storage-changed' }
   /** The waiting pod itself was changed. */
   | { readonly type: 'pod-itself'; readonly pod: Pod; readonly old: Pod };
 

@@ -1,4 +1,4 @@
-import type { Namespace, Node, PersistentVolumeClaim, Pod } from '../../api/generated/types.ts';
+import type { Namespace, Node, Pod } from '../../api/generated/types.ts';
 import type { ObjectKey } from '../../api/index.ts';
 import { jsonEqual } from '../../api/json.ts';
 import type { Labels } from '../../api/selectors/label-selector.ts';
@@ -10,6 +10,7 @@ import { NodeInfo } from './node-info.ts';
 import { interleaveZones } from './node-order.ts';
 import { PodInfo } from './pod-info.ts';
 import type { SiblingIndex } from './sibling-index.ts';
+import type { StorageState } from './storage-state.ts';
 import { TermIndex } from './term-index.ts';
 import type { PlacedTerm } from './term-index.ts';
 
@@ -34,11 +35,11 @@ export class ClusterState implements ClusterView {
   readonly #imageNodes = new Map<string, number>();
   readonly #siblings: SiblingIndex;
   readonly #namespaces: Informer<Namespace>;
-  readonly #claims: Informer<PersistentVolumeClaim>;
+  readonly storage: StorageState;
   #ordered: readonly NodeInfo[] | undefined;
 
-  constructor(siblings: SiblingIndex, namespaces: Informer<Namespace>, claims: Informer<PersistentVolumeClaim>) {
-    this.#claims = claims;
+  constructor(siblings: SiblingIndex, namespaces: Informer<Namespace>, storage: StorageState) {
+    this.storage = storage;
     this.#siblings = siblings;
     this.#namespaces = namespaces;
   }
@@ -73,10 +74,6 @@ export class ClusterState implements ClusterView {
 
   *namespaceNames(): Iterable<string> {
     for (const { metadata } of this.#namespaces.list()) yield metadata.name;
-  }
-
-  claim(namespace: string, name: string): PersistentVolumeClaim | undefined {
-    return this.#claims.get(`${namespace}/${name}`);
   }
 
   siblingsOf(pod: PodInfo): PodQuery | undefined {
@@ -152,12 +149,14 @@ export class ClusterState implements ClusterView {
     info.addPod(pod);
     this.#matches.podAdded(pod, info.name);
     this.#terms.podAdded(pod, info.name);
+    this.storage.podPlaced(pod.pod);
   }
 
   #unsettle(info: NodeInfo, pod: PodInfo): void {
     info.removePod(pod.key);
     this.#matches.podRemoved(pod, info.name);
     this.#terms.podRemoved(pod, info.name);
+    this.storage.podLeft(pod.pod);
   }
 
   #setHomeless(nodeName: string, pod: PodInfo): void {

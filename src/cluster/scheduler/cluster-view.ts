@@ -1,4 +1,4 @@
-import type { PersistentVolumeClaim } from '../../api/generated/types.ts';
+import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../../api/generated/types.ts';
 import type { Labels } from '../../api/selectors/label-selector.ts';
 import type { PodQuery } from './match-index.ts';
 import type { NodeInfo } from './node-info.ts';
@@ -18,7 +18,20 @@ export interface ClusterView {
   nodesWithImage(name: string): number;
   namespaceLabels(namespace: string): Labels | undefined;
   namespaceNames(): Iterable<string>;
-  claim(namespace: string, name: string): PersistentVolumeClaim | undefined;
+  readonly storage: StorageView;
   /** The pods that belong together with this one: what its services and its ReplicaSet select. */
   siblingsOf(pod: PodInfo): PodQuery | undefined;
+}
+
+/** Claims and volumes as the scheduler knows them. */
+export interface StorageView {
+  claim(namespace: string, name: string): PersistentVolumeClaim | undefined;
+  volume(name: string): PersistentVolume | undefined;
+  storageClass(name: string): StorageClass | undefined;
+  /** Volumes that a claim may get: the free ones of its class, and those that are kept for it. */
+  candidatesFor(claim: PersistentVolumeClaim): readonly PersistentVolume[];
+  /** The key of the claim that a pod was promised the volume for, until the watch tells the same. */
+  promisedTo(volumeName: string): string | undefined;
+  /** How many pods with a node use a claim. */
+  podsUsing(claimKey: string): number;
 }

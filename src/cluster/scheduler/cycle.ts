@@ -1,7 +1,7 @@
 import type { RandomStream } from '../../kernel/index.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { isRefusal } from './framework.ts';
-import type { FilterPlan, NodeFilter, Plugin, Refusal } from './framework.ts';
+import type { FilterPlan, NodeFilter, Plugin, PreBinding, Refusal } from './framework.ts';
 import { HypotheticalView } from './hypothetical-view.ts';
 import type { NodeInfo } from './node-info.ts';
 import type { PodInfo } from './pod-info.ts';
@@ -76,6 +76,15 @@ export class Cycle {
   refusalOn(pod: PodInfo, node: NodeInfo, cluster: ClusterView): Refusal | undefined {
     const plan = planFilters(this.#plugins, pod, cluster);
     return isRefusal(plan) ? plan : refusalBy(plan, node);
+  }
+
+  /** What has to happen before the pod is bound to its node; undefined when nothing. */
+  preBind(pod: PodInfo, node: NodeInfo, cluster: ClusterView): PreBinding | undefined {
+    for (const plugin of this.#plugins) {
+      const preBinding = plugin.preBind?.(pod, node, cluster);
+      if (preBinding) return preBinding;
+    }
+    return undefined;
   }
 
   #findFeasible(

@@ -1,3 +1,4 @@
+import type { PersistentVolume, PersistentVolumeClaim } from '../../api/generated/types.ts';
 import type { ClusterEvent } from './cluster-event.ts';
 import type { ClusterView } from './cluster-view.ts';
 import type { NodeInfo } from './node-info.ts';
@@ -37,8 +38,17 @@ export interface Plugin {
   planFilter?(pod: PodInfo, cluster: ClusterView): FilterPlan | Refusal | undefined;
   /** PreScore, Score and NormalizeScore. Undefined when it makes no difference for this pod. */
   planScore?(pod: PodInfo, cluster: ClusterView, feasible: readonly NodeInfo[]): ScorePlan | undefined;
+  /** Reserve and PreBind: what has to be true before the pod can be bound to the node; undefined when nothing. */
+  preBind?(pod: PodInfo, node: NodeInfo, cluster: ClusterView): PreBinding | undefined;
   /** Whether `event` may let a pod through that this plugin has refused. Upstream: QueueingHintFn */
   mayHelp?(event: ClusterEvent, pod: PodInfo): boolean;
+}
+
+/** Claims that get their volumes before their pod gets its node. */
+export interface PreBinding {
+  readonly volumes: readonly { readonly claim: PersistentVolumeClaim; readonly volume: PersistentVolume }[];
+  /** Those that a volume is to be made for, on the node. */
+  readonly provisioned: readonly PersistentVolumeClaim[];
 }
 
 export const maxScore = 100;

@@ -1,6 +1,5 @@
-import type { PersistentVolumeClaim } from '../../api/generated/types.ts';
 import type { Labels } from '../../api/selectors/label-selector.ts';
-import type { ClusterView } from './cluster-view.ts';
+import type { ClusterView, StorageView } from './cluster-view.ts';
 import { matchesQuery } from './match-index.ts';
 import type { PodQuery } from './match-index.ts';
 import type { NodeInfo } from './node-info.ts';
@@ -66,8 +65,8 @@ export class HypotheticalView implements ClusterView {
     return this.#base.namespaceNames();
   }
 
-  claim(namespace: string, name: string): PersistentVolumeClaim | undefined {
-    return this.#base.claim(namespace, name);
+  get storage(): StorageView {
+    return this.#base.storage;
   }
 
   siblingsOf(pod: PodInfo): PodQuery | undefined {

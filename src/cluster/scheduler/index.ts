@@ -1,7 +1,7 @@
 import type { Pod } from '../../api/generated/types.ts';
 import { keyOf } from '../../api/index.ts';
 import { jsonEqual } from '../../api/json.ts';
-import { namespaces, nodes, persistentVolumeClaims, pods, replicaSets, services } from '../apiserver/registry/index.ts';
+import { namespaces, nodes, pods, replicaSets, services } from '../apiserver/registry/index.ts';
 import type { ComponentContext } from '../informers/component-context.ts';
 import { nodeChanges } from './cluster-event.ts';
 import { ClusterState } from './cluster-state.ts';
@@ -10,6 +10,7 @@ import { defaultPlugins } from './plugins/index.ts';
 import { PodInfo } from './pod-info.ts';
 import { Scheduler } from './scheduler.ts';
 import { SiblingIndex } from './sibling-index.ts';
+import { StorageState } from './storage-state.ts';
 
 export type { Decision, NodeVerdict, PluginScore } from './decision.ts';
 export type { Scheduler } from './scheduler.ts';
@@ -28,11 +29,10 @@ export function startScheduler(context: ComponentContext, options: SchedulerOpti
   const { schedulerName = 'default-scheduler', plugins = defaultPlugins } = options;
   const { informers } = context;
   const siblings = new SiblingIndex(informers.informer(services), informers.informer(replicaSets));
-  const claims = informers.informer(persistentVolumeClaims);
-  const cluster = new ClusterState(siblings, informers.informer(namespaces), claims);
+  const storage = new StorageState(informers);
+  const cluster = new ClusterState(siblings, informers.informer(namespaces), storage);
   const scheduler = new Scheduler(context, cluster, plugins);
-  const claimChanged = (): void => scheduler.notice({ type: 'claim-changed' });
-  claims.onChange({ added: claimChanged, updated: claimChanged });
+  storage.onChange(() => scheduler.notice({ type: 'storage-changed' }));
   informers.informer(nodes).onChange({
     added(node) {
       cluster.setNode(node);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PersistentVolumeClaim, Pod } from '../../api/generated/types.ts';
-import { persistentVolumeClaims } from '../apiserver/registry/index.ts';
+import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../../api/generated/types.ts';
+import { persistentVolumeClaims, persistentVolumes } from '../apiserver/registry/index.ts';
 import { TestCluster } from '../controllers/testing/test-cluster.ts';
 import { zoneLabel } from './topology-constraints.ts';
 
@@ -168,9 +168,15 @@ it('[SCH-17] holds a pod back until its claims are bound', () => {
   });
   cluster.runSeconds(1);
   expect(scheduled(cluster, 'db')!.message).toContain('pod has unbound immediate PersistentVolumeClaims.');
-  claims.modify('default', 'data', (claim) => ({ ...claim, spec: { ...claim.spec, volumeName: 'disk-1' } }));
-  claims.modifyStatus('default', 'data', (claim) => ({ ...claim, status: { ...claim.status, phase: 'Bound' } }));
-  cluster.runSeconds(1);
+  cluster.client<PersistentVolume>(persistentVolumes).create({
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata: { name: 'disk-1' },
+    spec: { accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' }, hostPath: { path: '/mnt/disk-1' } },
+  });
+  // The claim is looked at every 15 seconds.
+  cluster.runSeconds(20);
+  expect(claims.get('default', 'data')?.spec?.volumeName).toBe('disk-1');
   expect(nodeOf(cluster, 'db')).toBe('node-1');
 });
 

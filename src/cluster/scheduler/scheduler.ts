@@ -1,6 +1,6 @@
-import type { Binding, Pod } from '../../api/generated/types.ts';
+import type { Pod } from '../../api/generated/types.ts';
 import { ApiError } from '../../api/index.ts';
-import type { Draft, KubeObject, ObjectKey } from '../../api/index.ts';
+import type { ObjectKey } from '../../api/index.ts';
 import { rfc3339 } from '../../api/time.ts';
 import type { Cancel } from '../../kernel/index.ts';
 import { pods } from '../apiserver/registry/index.ts';
@@ -19,6 +19,7 @@ import type { NodeInfo } from './node-info.ts';
 import { PodInfo } from './pod-info.ts';
 import { findPreemption } from './preemption.ts';
 import type { Preemption } from './preemption.ts';
+import { PodBinder } from './pod-binder.ts';
 import { SchedulingQueue } from './queue.ts';
 import type { QueuedPod } from './queue.ts';
 
@@ -36,6 +37,7 @@ export class Scheduler {
   readonly #cluster: ClusterState;
   readonly #queue: SchedulingQueue;
   readonly #cycle: Cycle;
+  readonly #binder: PodBinder;
   readonly #decisions = new Decisions();
   /** Pods that were promised a node by preemption, by that node. */
   readonly #nominated = new Map<string, Map<ObjectKey, PodInfo>>();
@@ -48,6 +50,7 @@ export class Scheduler {
     this.#cluster = cluster;
     this.#pods = context.client.resource(pods);
     this.#queue = new SchedulingQueue(context.clock, plugins);
+    this.#binder = new PodBinder(context, cluster);
     this.#cycle = new Cycle(plugins, context.random);
   }
 
@@ -151,11 +154,18 @@ export class Scheduler {
       node: node.name,
     } as const;
     this.#decisions.remember(summary, deliberation);
+    const preBinding = this.#cycle.preBind(pod, node, this.#cluster);
+    if (preBinding) this.#binder.reserve(preBinding);
     const delayMs = this.#context.random.between(...bindMs);
     const messageId = this.#traceBind(pod, node, deliberation, delayMs);
     this.#schedule(delayMs, 'bind', pod.key, () =>
-      this.#context.trace.during(messageId, () => this.#bind(queued, node.name)),
+      this.#context.trace.during(messageId, () => this.#binder.bind(pod, node.name, preBinding, failed)),
     );
+    const failed = (message: string | undefined): void => {
+      this.notice({ type: 'pod-left', pod: pod.pod, isGone: true });
+      if (message !== undefined) this.#fail(queued, message, 'error', undefined);
+      this.#arrange();
+    };
   }
 
   #traceBind(pod: PodInfo, node: NodeInfo, { nodeCount, feasible, totals }: Deliberation, delayMs: number): number {
@@ -172,32 +182,6 @@ export class Scheduler {
       subject: `pods/${pod.key}`,
       detail: `${node.name}, ${reason} (${nodeCount} nodes)`,
     });
-  }
-
-  #bind(queued: QueuedPod, node: string): void {
-    const { pod } = queued;
-    // Deleted in the meantime: its place has been freed already.
-    if (this.#cluster.placed(pod.key) !== pod) return;
-    const { name, namespace, uid } = pod.pod.metadata;
-    const binding: Draft<Binding & KubeObject> = {
-      apiVersion: 'v1',
-      kind: 'Binding',
-      metadata: { name, namespace, uid },
-      target: { kind: 'Node', name: node },
-    };
-    try {
-      this.#context.client.bind(binding);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.#cluster.unplace(pod.key);
-      this.notice({ type: 'pod-left', pod: pod.pod, isGone: true });
-      if (error.reason === 'NotFound') return;
-      this.#fail(queued, `running Bind plugin "DefaultBinder": ${error.message}`, 'error', undefined);
-      this.#arrange();
-      return;
-    }
-    const message = `Successfully assigned ${pod.key} to ${node}`;
-    this.#context.events.record(pod.pod, 'Normal', 'Scheduled', message);
   }
 
   #preemptOrFail(queued: QueuedPod, deliberation: Deliberation): void {

@@ -1,6 +1,7 @@
 import type { Pod, StatefulSet } from '../../../api/generated/types.ts';
 import { isPodReady, readySinceMs } from '../pod-state.ts';
-import { ordinalOf, revisionOf } from './stateful-pod.ts';
+import { ordinalOf, ordinals } from './ordinal.ts';
+import { revisionOf } from './stateful-pod.ts';
 
 /** What to do next. In order, one step is taken at a time; with the Parallel policy, all that create and delete at once. */
 export type Step =
@@ -17,12 +18,6 @@ export function isAvailable(pod: Pod, { spec }: StatefulSet, nowMs: number): boo
   if (!isRunningAndReady(pod)) return false;
   const minReadyMs = (spec.minReadySeconds ?? 0) * 1000;
   return minReadyMs === 0 || (readySinceMs(pod) ?? Infinity) + minReadyMs <= nowMs;
-}
-
-/** The numbers from the first to the last. */
-export function ordinals({ spec }: StatefulSet): readonly number[] {
-  const first = spec.ordinals?.start ?? 0;
-  return Array.from({ length: spec.replicas ?? 1 }, (_, at) => first + at);
 }
 
 /** Upstream: pkg/controller/statefulset/stateful_set_control.go updateStatefulSet */

@@ -3,16 +3,10 @@ import type { Draft } from '../../../api/index.ts';
 import { statefulSets } from '../../apiserver/registry/index.ts';
 import { controllerReference } from '../owner-reference.ts';
 import { revisionHashLabel } from '../revision-history.ts';
+import { withClaims } from './claims.ts';
 
 const nameLabel = 'statefulset.kubernetes.io/pod-name';
 const indexLabel = 'apps.kubernetes.io/pod-index';
-
-/** `web-2` is 2; undefined for a pod that is not one of the set's. Upstream: stateful_set_utils.go getParentNameAndOrdinal */
-export function ordinalOf({ metadata }: Pod, set: StatefulSet): number | undefined {
-  const prefix = `${set.metadata.name}-`;
-  const digits = metadata.name.startsWith(prefix) ? metadata.name.slice(prefix.length) : '';
-  return /^\d+$/.test(digits) ? Number(digits) : undefined;
-}
 
 export function revisionOf({ metadata }: Pod): string {
   return metadata.labels?.[revisionHashLabel] ?? '';
@@ -38,7 +32,11 @@ export function statefulPod(set: StatefulSet, revision: ControllerRevision, ordi
       ...(metadata?.finalizers && { finalizers: metadata.finalizers }),
       ownerReferences: [controllerReference(set, statefulSets)],
     },
-    spec: { ...spec!, hostname: name, ...(set.spec.serviceName && { subdomain: set.spec.serviceName }) },
+    spec: {
+      ...withClaims(spec!, set, ordinal),
+      hostname: name,
+      ...(set.spec.serviceName && { subdomain: set.spec.serviceName }),
+    },
   };
 }
 

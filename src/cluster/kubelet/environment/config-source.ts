@@ -9,6 +9,9 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** A volume cannot be had; the message is the whole event. */
+export class MountError extends ConfigError {}
+
 /**
  * What pods are configured from.
  * Upstream: pkg/kubelet/configmap, pkg/kubelet/secret

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { leases, nodes, pods } from '../../apiserver/registry/index.ts';
+import { NetworkStorage } from '../../volumes/index.ts';
 import { startKubelet } from '../index.ts';
 import { TestCluster } from '../testing/test-cluster.ts';
 import { testImages } from '../testing/test-images.ts';
@@ -26,6 +27,7 @@ describe('a node', () => {
       },
       network: cluster.cluster.network,
       images: testImages,
+      storage: new NetworkStorage(cluster.cluster.clock),
     });
     cluster.run(1);
     const node = nodeOf(cluster, 'main');
@@ -49,7 +51,13 @@ describe('a node', () => {
     const cluster = new TestCluster(0);
     const context = cluster.cluster.contexts.kubelet('node-1');
     const node = { name: 'node-1', cpu: '2', memory: '4Gi', pods: 110, address: '172.18.0.2' };
-    startKubelet({ context, node, network: cluster.cluster.network, images: testImages });
+    startKubelet({
+      context,
+      node,
+      network: cluster.cluster.network,
+      images: testImages,
+      storage: new NetworkStorage(cluster.cluster.clock),
+    });
     cluster.run(0.5);
     expect(ready(cluster)).toMatchObject({ status: 'False', reason: 'KubeletNotReady' });
     cluster.run(2);

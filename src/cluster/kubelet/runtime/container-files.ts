@@ -99,7 +99,10 @@ function mountInto(files: MemoryFileSystem, mount: VolumeMount, { volumes, envir
   if (!volume) throw new ConfigError(`cannot find volume "${mount.name}" to mount into container`);
   const tree = volume.tree();
   const subPath = mount.subPathExpr === undefined ? mount.subPath : expand(mount.subPathExpr, environment);
-  const options = { readOnly: volume.isProjection || (mount.readOnly ?? false), source: volume.source };
+  const options = {
+    readOnly: volume.isProjection || (volume.isReadOnly ?? false) || (mount.readOnly ?? false),
+    source: volume.source,
+  };
   files.mount(mount.mountPath, subPath ? partOf(volume, tree, `/${subPath}`) : tree, options);
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Routine } from '../../../kernel/index.ts';
 import { goQuote } from '../../../api/json.ts';
-import { ConfigError } from '../environment/config-source.ts';
+import { ConfigError, MountError } from '../environment/config-source.ts';
 import type { PodState } from '../pod-state.ts';
 import { pause } from '../task.ts';
 import { mountBackOffMs, timing } from '../timing.ts';
@@ -16,17 +16,18 @@ import { serviceAccountToken } from './service-account-token.ts';
 export function* mountVolumes(state: PodState): Routine<boolean> {
   const missing = () => (state.pod.spec.volumes ?? []).filter(({ name }) => !state.volumes.has(name));
   if (missing().length === 0) return true;
-  const { clock, random, files } = state.parts;
+  const { clock, random, files, storage } = state.parts;
   yield* pause(clock, timing.mount(random), state.label('mount volumes'));
   for (let waitMs: number = mountBackOffMs.first; ; waitMs = Math.min(waitMs * 2, mountBackOffMs.limit)) {
     const input = payloadInputOf(state);
     for (const volume of missing()) {
       try {
-        state.volumes.set(volume.name, mountVolume(volume, input, clock, files));
+        state.volumes.set(volume.name, mountVolume(volume, input, clock, files, storage));
       } catch (error) {
         if (!(error instanceof ConfigError)) throw error;
-        const message = `MountVolume.SetUp failed for volume ${goQuote(volume.name)} : ${error.message}`;
-        state.record('Warning', 'FailedMount', message);
+        const isWhole = error instanceof MountError;
+        const setUp = `MountVolume.SetUp failed for volume ${goQuote(volume.name)} : ${error.message}`;
+        state.record('Warning', 'FailedMount', isWhole ? error.message : setUp);
       }
     }
     if (missing().length === 0) return true;

@@ -2,10 +2,12 @@
 import type { VirtualClock } from '../../../kernel/index.ts';
 import { memoryFileSystem, type MemoryFileSystem } from '../../../shell/index.ts';
 import type { Pod, Volume } from '../../../api/generated/types.ts';
+import { goQuote } from '../../../api/json.ts';
 import { parseQuantity, quantityValue } from '../../../api/quantity.ts';
-import { ConfigError } from '../environment/config-source.ts';
+import { ConfigError, MountError } from '../environment/config-source.ts';
 import { writeAtomically } from './atomic-tree.ts';
 import { payloadOf, type PayloadInput } from './payload.ts';
+import type { PersistentStorage, PersistentVolumeMount } from './persistent-storage.ts';
 
 export interface MountedVolume {
   readonly name: string;
@@ -13,6 +15,8 @@ export interface MountedVolume {
   readonly source: string;
   /** Shows objects of the API: mounted read-only whatever the container says, and renewed as a whole. */
   readonly isProjection: boolean;
+  /** Mounted read-only whatever the container says. */
+  readonly isReadOnly?: boolean;
   /** Made when a container first looks. */
   tree(): MemoryFileSystem;
   /** Brings what it shows up to date; nothing to do for volumes that show nothing. */
@@ -25,8 +29,11 @@ export function mountVolume(
   input: PayloadInput,
   clock: VirtualClock,
   nodeFiles: MemoryFileSystem,
+  storage: PersistentStorage,
 ): MountedVolume {
   const { emptyDir, hostPath } = volume;
+  const persistent = storage.find(input.pod, volume);
+  if (persistent) return persistentVolume(persistent, input.pod, nodeFiles);
   if (emptyDir) return scratchVolume(volume, input.pod, clock);
   if (hostPath) return hostVolume(volume.name, hostPath.path, hostPath.type ?? '', nodeFiles);
   // Looks whether everything is there; the files themselves are made when somebody reads them.
@@ -76,6 +83,44 @@ function scratchVolume({ name, emptyDir }: Volume, pod: Pod, clock: VirtualClock
         tree.setMode('/', fsGroup === undefined ? 0o777 : 0o2777);
       }
       return tree;
+    },
+    refresh() {},
+  };
+}
+
+function persistentVolume(mount: PersistentVolumeMount, pod: Pod, nodeFiles: MemoryFileSystem): MountedVolume {
+  const { volumeName, source, isReadOnly } = mount;
+  const name = goQuote(volumeName);
+  if (source.local && !nodeFiles.stat(source.local.path)) {
+    const reason = `path ${goQuote(source.local.path)} does not exist`;
+    throw new MountError(`MountVolume.NewMounter initialization failed for volume ${name} : ${reason}`);
+  }
+  const path = source.hostPath ?? source.local;
+  try {
+    const mounted = path
+      ? hostVolume(volumeName, path.path, source.hostPath?.type ?? '', nodeFiles)
+      : sharedVolume(mount, pod);
+    return { ...mounted, isReadOnly };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new MountError(`MountVolume.SetUp failed for volume ${name} : ${error.message}`);
+  }
+}
+
+/** A disk or a share that is reached over the network. */
+function sharedVolume({ volumeName: name, device, tree }: PersistentVolumeMount, { spec }: Pod): MountedVolume {
+  const { fsGroup } = spec.securityContext ?? {};
+  return {
+    name,
+    source: device,
+    isProjection: false,
+    tree() {
+      const files = tree();
+      if (fsGroup !== undefined) {
+        files.setOwner('/', 0, fsGroup);
+        files.setMode('/', 0o2775);
+      }
+      return files;
     },
     refresh() {},
   };

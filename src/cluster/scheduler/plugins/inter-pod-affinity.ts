@@ -10,7 +10,7 @@ export const interPodAffinity: Plugin = {
   planScore: interPodAffinityScore,
   mayHelp(event) {
     if (event.type === 'node-changed') return event.changes.labels;
-    if (event.type === 'claim-changed') return false;
+    if (event.type === 'storage-changed') return false;
     return event.type !== 'pod-left' || event.isGone;
   },
 };

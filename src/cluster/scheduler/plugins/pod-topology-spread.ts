@@ -16,7 +16,7 @@ export const podTopologySpread: Plugin = {
   planScore: topologySpreadScore,
   mayHelp(event, waiting) {
     if (event.type === 'node-added' || event.type === 'pod-itself') return true;
-    if (event.type === 'claim-changed') return false;
+    if (event.type === 'storage-changed') return false;
     if (event.type === 'node-changed') return event.changes.labels || event.changes.taints;
     const pod = new PodInfo(event.pod);
     return constraintsOf(waiting, 'DoNotSchedule').some(({ query }) =>

@@ -4,6 +4,7 @@ import type { Informer } from '../../informers/informer.ts';
 import { ClusterState } from '../cluster-state.ts';
 import { PodInfo } from '../pod-info.ts';
 import { SiblingIndex } from '../sibling-index.ts';
+import { StorageState } from '../storage-state.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -26,7 +27,11 @@ export function testView(nodes: readonly DescribedNode[]): {
   readonly cluster: ClusterState;
   readonly pod: (spec: Partial<Pod['spec']>, labels?: Labels) => PodInfo;
 } {
-  const cluster = new ClusterState(new SiblingIndex(noneOf(), noneOf()), noneOf(), noneOf());
+  const cluster = new ClusterState(
+    new SiblingIndex(noneOf(), noneOf()),
+    noneOf(),
+    new StorageState({ informer: noneOf }),
+  );
   let count = 0;
   const pod = (spec: Partial<Pod['spec']>, labels: Labels = {}): PodInfo => {
     const name = `pod-${++count}`;
