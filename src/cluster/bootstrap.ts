@@ -25,8 +25,8 @@ export function bootstrap(apiServer: ApiServer, controlPlaneAddress: string, pro
     create<Namespace>(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } } as Draft<Namespace>);
   }
   createStandardObjects(create, profile.serviceCidr);
-  for (const name of profile.bareNodes) {
-    create<Node>(nodes, { apiVersion: 'v1', kind: 'Node', metadata: { name } } as Draft<Node>);
+  for (const { name, capacity } of profile.bareNodes) {
+    create<Node>(nodes, { apiVersion: 'v1', kind: 'Node', metadata: { name }, status: { capacity } } as Draft<Node>);
   }
   const metadata = { name: 'kubernetes', namespace: 'default' };
   create<Service>(services, {

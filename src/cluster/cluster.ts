@@ -89,7 +89,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     serviceCidr: profile.serviceCidr,
   });
   const contextFor = (component: string, userName: string) => contexts.controller(component, userName);
-  startControllers(contextFor);
+  startControllers(contextFor, profile.disabledControllers);
   startStorage(contextFor, profile.hasMachines ? (nodeName) => kubelets.get(nodeName)?.disk : undefined);
   const scheduler = profile.hasScheduler ? startScheduler(contexts.scheduler()) : undefined;
   const images = options.images ?? createImageCatalogue();

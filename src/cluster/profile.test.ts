@@ -26,6 +26,13 @@ describe('the profile testcmd', () => {
   it('has one node, behind which is no machine', () => {
     const names = [...apiServer.storeFor(nodes).collection.list().objects].map(({ metadata }) => metadata.name);
     expect(names).toEqual(['127.0.0.1']);
+    expect(apiServer.storeFor(nodes).get('', '127.0.0.1')).toMatchObject({
+      status: {
+        capacity: { memory: '1Gi' },
+        conditions: expect.arrayContaining([expect.objectContaining({ status: 'Unknown' })]) as unknown,
+      },
+    });
+    expect(apiServer.storeFor(nodes).get('', '127.0.0.1').spec?.podCIDR).toBeUndefined();
   });
 
   it('leaves pods Pending, without a token', () => {

@@ -13,7 +13,9 @@ export interface ClusterProfile {
   /** Whether the cluster has machines, each with a kubelet. */
   readonly hasMachines: boolean;
   /** Nodes that are objects only: no kubelet stands behind them. */
-  readonly bareNodes: readonly string[];
+  readonly bareNodes: readonly { readonly name: string; readonly capacity: Readonly<Record<string, string>> }[];
+  /** Controllers that kube-controller-manager's --controllers turns off. */
+  readonly disabledControllers: readonly string[];
 }
 
 /** A cluster as kubeadm sets it up. */
@@ -24,6 +26,7 @@ const kubeadm: ClusterProfile = {
   hasScheduler: true,
   hasMachines: true,
   bareNodes: [],
+  disabledControllers: [],
 };
 
 /**
@@ -36,7 +39,9 @@ const testcmd: ClusterProfile = {
   tokens: new Map([['admin-token', { name: 'admin', uid: 'admin', groups: ['system:authenticated'] }]]),
   hasScheduler: false,
   hasMachines: false,
-  bareNodes: ['127.0.0.1'],
+  bareNodes: [{ name: '127.0.0.1', capacity: { memory: '1Gi' } }],
+  // Only where pods run is there a range of addresses to divide.
+  disabledControllers: ['node-ipam'],
 };
 
 const profiles: ReadonlyMap<string, ClusterProfile> = new Map([

@@ -38,9 +38,16 @@ const controllers: readonly (readonly [name: string, user: string, start: Start]
   ['taint-eviction', 'taint-eviction-controller', startTaintEvictionController],
 ];
 
-/** @param contextFor gives a component (`controller/deployment`) what it works with, as the user it speaks as */
-export function startControllers(contextFor: (component: string, userName: string) => ComponentContext): void {
+/**
+ * @param contextFor gives a component (`controller/deployment`) what it works with, as the user it speaks as
+ * @param disabled names of controllers that do not run
+ */
+export function startControllers(
+  contextFor: (component: string, userName: string) => ComponentContext,
+  disabled: readonly string[] = [],
+): void {
   for (const [name, user, start] of controllers) {
+    if (disabled.includes(name)) continue;
     start(contextFor(`controller/${name}`, `system:serviceaccount:kube-system:${user}`));
   }
 }

@@ -37,6 +37,21 @@ const newCluster = () => createCluster({ seed: 1, nodes: [] });
 const newClient = () => new TestClient(newCluster());
 
 describe('discovery', () => {
+  it('[API-80] tells the version that objects are stored in by a hash', () => {
+    interface Hashed {
+      readonly resources: readonly { readonly name: string; readonly storageVersionHash?: string }[];
+    }
+    const hashes = new Map(
+      newClient()
+        .get<Hashed>('/api/v1')
+        .body.resources.map(({ name, storageVersionHash }) => [name, storageVersionHash]),
+    );
+    // As on every cluster.
+    expect(hashes.get('pods')).toBe('xPOwRZ+Yhw8=');
+    expect(hashes.get('services')).toBe('0/CO1lhkEBI=');
+    expect(hashes.get('pods/log')).toBeUndefined();
+  });
+
   it('[API-80] says the same in both forms', () => {
     const client = newClient();
     const accept = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json';

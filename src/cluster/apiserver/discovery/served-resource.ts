@@ -1,3 +1,6 @@
+import { encodeUtf8 } from '../../../kernel/index.ts';
+import { sha256 } from '../../../shell/index.ts';
+import { base64OfBytes } from '../registry/base64.ts';
 import type { ResourceDefinition } from '../resource-definition.ts';
 
 export const allVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'] as const;
@@ -15,6 +18,8 @@ export interface ServedResource {
   readonly verbs: readonly string[];
   readonly shortNames?: readonly string[];
   readonly categories?: readonly string[];
+  /** Only for what is stored. */
+  readonly storageVersionHash?: string;
 }
 
 const change = ['get', 'patch', 'update'];
@@ -36,14 +41,16 @@ const subresources: Readonly<Record<string, Omit<ServedResource, 'name' | 'singu
 /** The resource and its sub-resources, sorted by name. */
 export function servedResources(definition: ResourceDefinition): readonly ServedResource[] {
   const { resource, singular, isNamespaced, kind, shortNames, categories } = definition;
+  const verbs = definition.verbs?.toSorted() ?? allVerbs;
   const main: ServedResource = {
     name: resource,
     singularName: singular,
     isNamespaced,
     kind,
-    verbs: definition.verbs?.toSorted() ?? allVerbs,
+    verbs,
     ...(shortNames && { shortNames }),
     ...(categories && { categories }),
+    ...(verbs.includes('get') && { storageVersionHash: storageVersionHash(definition) }),
   };
   const below = subresourceNames(definition).map((name): ServedResource => ({
     name: `${resource}/${name}`,
@@ -52,6 +59,11 @@ export function servedResources(definition: ResourceDefinition): readonly Served
     ...(name === 'status' ? { kind, verbs: change } : subresources[name]!),
   }));
   return [main, ...below];
+}
+
+/** Tells clients when objects are stored in another version than before. Upstream: apiserver/pkg/endpoints/discovery/storageversionhash.go */
+function storageVersionHash({ group, version, kind }: ResourceDefinition): string {
+  return base64OfBytes(sha256(encodeUtf8(`${group}/${version}/${kind}`)).subarray(0, 8));
 }
 
 export function subresourceNames(definition: ResourceDefinition): readonly string[] {

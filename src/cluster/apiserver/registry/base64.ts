@@ -8,7 +8,10 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 /** Text as UTF-8 in base64. */
 export function base64Of(text: string): string {
-  const bytes = utf8(text);
+  return base64OfBytes(utf8(text));
+}
+
+export function base64OfBytes(bytes: ArrayLike<number>): string {
   let encoded = '';
   for (let at = 0; at < bytes.length; at += 3) {
     const [first = 0, second, third] = [bytes[at], bytes[at + 1], bytes[at + 2]];
