@@ -8,6 +8,8 @@ import { startControllers } from './controllers/index.ts';
 import { Faults } from './faults.ts';
 import { createImageCatalogue, type ImageCatalogue } from './images/index.ts';
 import { startKubelet, type Kubelet, type NodeDescription } from './kubelet/index.ts';
+import { Metrics } from './metrics/metrics.ts';
+import { processMetrics } from './metrics/process-metrics.ts';
 import { createNetwork, type Network } from './network/index.ts';
 import { describeNodes } from './node-descriptions.ts';
 import { findProfile } from './profile.ts';
@@ -63,12 +65,15 @@ export function createCluster(options: ClusterOptions): Cluster {
   const clock = new VirtualClock(options.epochMs ?? defaultEpochMs);
   const random = new RandomStream(String(options.seed));
   const trace = new Trace();
+  const metrics = new Metrics();
+  processMetrics(metrics, clock.nowMs);
   const store = new Store({ freeze: options.freeze ?? false });
   const kubelets = new Map<string, Kubelet>();
   const apiServer = new ApiServer({
     clock,
     random,
     trace,
+    metrics,
     store,
     profile,
     findKubelet: (nodeName) => {
@@ -77,7 +82,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     },
     reportBug: (error, request) => options.onBug?.(error, request),
   });
-  const contexts = new ComponentContexts({ clock, random, trace, apiServer });
+  const contexts = new ComponentContexts({ clock, random, trace, metrics, apiServer });
   const nodes = profile.hasMachines ? machines(options.nodes) : [];
   bootstrap(apiServer, nodes[0]?.address ?? '172.18.0.2', profile);
   compactRegularly(clock, store);

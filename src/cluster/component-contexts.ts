@@ -6,12 +6,15 @@ import { ClockWorkQueue } from './informers/clock-work-queue.ts';
 import type { ComponentContext } from './informers/component-context.ts';
 import { InProcessClient } from './informers/in-process-client.ts';
 import { SharedInformerFactory } from './informers/informer-factory.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { WorkQueues } from './metrics/work-queue-metrics.ts';
 import type { Trace } from './trace.ts';
 
 export interface ContextParts {
   readonly clock: VirtualClock;
   readonly random: RandomStream;
   readonly trace: Trace;
+  readonly metrics: Metrics;
   readonly apiServer: ApiServer;
 }
 
@@ -20,10 +23,12 @@ const authenticated = 'system:authenticated';
 /** Gives every component its clock, chance, client, informers and event recorder. */
 export class ComponentContexts {
   readonly #parts: ContextParts;
+  readonly #workQueues: WorkQueues;
   readonly #factories = new Map<string, SharedInformerFactory>();
 
   constructor(parts: ContextParts) {
     this.#parts = parts;
+    this.#workQueues = new WorkQueues(parts.metrics);
   }
 
   /** @param component `controller/deployment`; @param userName `system:serviceaccount:kube-system:deployment-controller` */
@@ -90,7 +95,12 @@ export class ComponentContexts {
         random: random.fork('events'),
         now: () => apiServer.now,
       }),
-      queue: (options) => new ClockWorkQueue({ ...options, clock, random, trace, component }),
+      queue: (options) => {
+        const queue = new ClockWorkQueue({ ...options, clock, random, trace, component });
+        const name = component.slice(component.indexOf('/') + 1);
+        queue.report(this.#workQueues.follow(name, () => queue.length));
+        return queue;
+      },
     };
   }
 }

@@ -10,6 +10,7 @@ import type {
 } from '../../api/generated/types.ts';
 import { invariant, type Cancel, type CodePart, type RandomStream, type VirtualClock } from '../../kernel/index.ts';
 import type { ClusterProfile } from '../profile.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Store } from '../store/index.ts';
 import type { Trace } from '../trace.ts';
 import { Admission } from './admission/admission.ts';
@@ -57,6 +58,7 @@ export interface ApiServerParts {
   readonly clock: VirtualClock;
   readonly random: RandomStream;
   readonly trace: Trace;
+  readonly metrics: Metrics;
   readonly store: Store;
   readonly profile: Pick<ClusterProfile, 'serviceCidr' | 'disabledAdmissionPlugins' | 'tokens'>;
   readonly findKubelet: (nodeName: string) => KubeletServer | undefined;
@@ -80,7 +82,7 @@ export class ApiServer {
   readonly #pipeline: RequestPipeline;
   #now = { second: Number.NaN, text: '' };
 
-  constructor({ clock, random, trace, store, profile, findKubelet, reportBug }: ApiServerParts) {
+  constructor({ clock, random, trace, metrics, store, profile, findKubelet, reportBug }: ApiServerParts) {
     this.#clock = clock;
     const collectionOf = <T extends KubeObject>(definition: ResourceDefinition<T>) =>
       store.collection<T>(storagePrefix(definition));
@@ -121,6 +123,7 @@ export class ApiServer {
     for (const { definition, objects } of unstoredResources) {
       this.#views.set(`${nameOf(definition)}/${definition.version}`, new FixedStore(definition, objects, clock));
     }
+    countObjects(metrics, this.#stores.values());
     expire(collectionOf(events), eventLifetimeMs, clock);
     this.kubelets = new Kubelets(findKubelet);
     const key = random.fork('apiserver/tokens').text(32, '0123456789abcdef');
@@ -129,8 +132,9 @@ export class ApiServer {
     this.#pipeline = new RequestPipeline({
       server: this,
       trace,
+      metrics,
       codec,
-      discovery: new Discovery(served),
+      discovery: new Discovery(served, storedAs),
       openApi: this.openApi,
       authorize: allowEverything,
       virtualResources,
@@ -205,4 +209,28 @@ export class ApiServer {
 
 function nameOf({ group, resource }: { readonly group: string; readonly resource: string }): string {
   return group ? `${resource}.${group}` : resource;
+}
+
+function storedAs(definition: ResourceDefinition): ResourceDefinition | undefined {
+  if (resources.includes(definition)) return definition;
+  return versionViews.find((view) => view.definition === definition)?.stored;
+}
+
+/** Upstream: apiserver/pkg/storage/etcd3/metrics */
+function countObjects(metrics: Metrics, stores: Iterable<ResourceStore>): void {
+  const all = [...stores];
+  const old = {
+    name: 'apiserver_storage_objects',
+    help: '[STABLE] [DEPRECATED, consider using apiserver_resource_objects instead] Number of stored objects at the time of last check split by kind. In case of a fetching error, the value will be -1. (Deprecated since 1.34.0)',
+    labels: ['resource'],
+  };
+  metrics.gauge(old, () => all.map((store) => [[nameOf(store.definition)], store.collection.size] as const));
+  const current = {
+    name: 'apiserver_resource_objects',
+    help: '[ALPHA] Number of stored objects at the time of last check split by kind. In case of a fetching error, the value will be -1.',
+    labels: ['group', 'resource'],
+  };
+  metrics.gauge(current, () =>
+    all.map(({ definition, collection }) => [[definition.group, definition.resource], collection.size] as const),
+  );
 }

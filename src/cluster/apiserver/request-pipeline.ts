@@ -1,6 +1,7 @@
 import { ApiError, type KubeObject, type TracePlace } from '../../api/index.ts';
 import type { Pod } from '../../api/generated/types.ts';
 import type { CodePart } from '../../kernel/index.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Trace } from '../trace.ts';
 import type { ApiRequest, ApiResponse, RemoteSession } from './api-request.ts';
 import type { ApiServer } from './api-server.ts';
@@ -9,11 +10,13 @@ import type { Authorizer } from './auth/authorize.ts';
 import type { ObjectCodec } from './codec/object-codec.ts';
 import type { Discovery } from './discovery/discovery.ts';
 import type { OpenApiPages } from './discovery/open-api-pages.ts';
+import { subresourceNames } from './discovery/served-resource.ts';
 import { serverPage } from './discovery/server-pages.ts';
 import { negotiate } from './request/accept.ts';
 import { Query } from './request/query.ts';
 import { readBody } from './request/read-body.ts';
 import { readChangeOptions } from './request/query.ts';
+import { RequestMetrics } from './request/request-metrics.ts';
 import { requestInfoOf, type RequestInfo } from './request/request-info.ts';
 import type { ResourceDefinition, UserInfo } from './resource-definition.ts';
 import { pageNotFound, respondError } from './response/respond.ts';
@@ -29,6 +32,7 @@ import { finish, type Scope } from './verbs/scope.ts';
 export interface PipelineParts {
   readonly server: ApiServer;
   readonly trace: Trace;
+  readonly metrics: Metrics;
   readonly codec: ObjectCodec;
   readonly discovery: Discovery;
   readonly openApi: OpenApiPages;
@@ -46,15 +50,21 @@ export interface PipelineParts {
  */
 export class RequestPipeline {
   readonly #parts: PipelineParts;
+  readonly #metrics: RequestMetrics;
 
   constructor(parts: PipelineParts) {
     this.#parts = parts;
+    this.#metrics = new RequestMetrics(parts.metrics);
   }
 
   handle(request: ApiRequest): ApiResponse {
+    const info = requestInfoOf(request);
+    return this.#metrics.count(request, info, this.#isServed(info), this.#handle(request, info));
+  }
+
+  #handle(request: ApiRequest, info: RequestInfo): ApiResponse {
     const warnings: string[] = [];
     try {
-      const info = requestInfoOf(request);
       const user = this.#admitCaller(request, info);
       if (!info.isResource) return this.#page(request) ?? pageNotFound;
       const isRead = request.method === 'GET' || request.method === 'HEAD';
@@ -99,9 +109,20 @@ export class RequestPipeline {
     return user;
   }
 
+  #isServed(info: RequestInfo): boolean {
+    const definition =
+      this.#parts.find(info)?.definition ??
+      this.#parts.virtualResources.find((each) => isFor(each.definition, info))?.definition;
+    if (!definition) return false;
+    return info.subresource === '' || subresourceNames(definition).includes(info.subresource);
+  }
+
   #page(request: ApiRequest): ApiResponse | undefined {
     const { discovery, openApi } = this.#parts;
-    const page = discovery.answer(request) ?? serverPage(request, discovery.groupVersions) ?? openApi.answer(request);
+    const page =
+      discovery.answer(request) ??
+      serverPage(request, discovery.groupVersions, this.#parts.metrics) ??
+      openApi.answer(request);
     if (page && request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
     return page;
   }

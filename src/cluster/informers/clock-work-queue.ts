@@ -1,5 +1,6 @@
 import { ApiError, type ObjectKey } from '../../api/index.ts';
 import type { Cancel } from '../../kernel/index.ts';
+import type { WorkQueueMetrics } from '../metrics/work-queue-metrics.ts';
 import type { WorkQueue, WorkQueueOptions } from './work-queue.ts';
 
 const defaultWorkers = 5;
@@ -19,6 +20,7 @@ export class ClockWorkQueue implements WorkQueue {
   readonly #waiting = new Map<ObjectKey, number | undefined>();
   readonly #delayed = new Map<ObjectKey, { readonly dueMs: number; readonly cancel: Cancel }>();
   readonly #failures = new Map<ObjectKey, number>();
+  #metrics: WorkQueueMetrics | undefined;
   #isScheduled = false;
   /** When the workers began their present round, and how many of them have taken a key in it. */
   #roundMs = -1;
@@ -33,8 +35,14 @@ export class ClockWorkQueue implements WorkQueue {
     return this.#waiting.size;
   }
 
+  /** Tells from now on what happens. */
+  report(metrics: WorkQueueMetrics): void {
+    this.#metrics = metrics;
+  }
+
   add(key: ObjectKey): void {
     if (this.#waiting.has(key)) return;
+    this.#metrics?.added();
     this.#waiting.set(key, this.#options.trace.currentId);
     this.#schedule();
   }
@@ -55,6 +63,7 @@ export class ClockWorkQueue implements WorkQueue {
   }
 
   addRateLimited(key: ObjectKey): void {
+    this.#metrics?.retried();
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
     this.addAfter(key, Math.min(baseDelayMs * 2 ** failures, maxDelayMs));

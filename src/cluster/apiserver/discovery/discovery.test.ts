@@ -50,6 +50,8 @@ describe('discovery', () => {
     expect(hashes.get('pods')).toBe('xPOwRZ+Yhw8=');
     expect(hashes.get('services')).toBe('0/CO1lhkEBI=');
     expect(hashes.get('pods/log')).toBeUndefined();
+    expect(hashes.get('componentstatuses')).toBeUndefined();
+    expect(hashes.get('bindings')).toBeUndefined();
   });
 
   it('[API-80] says the same in both forms', () => {
@@ -113,6 +115,48 @@ describe('discovery', () => {
       gitVersion: 'v1.35.2',
       platform: 'linux/amd64',
     });
+  });
+
+  it('[API-81] checks one thing, or all but some', () => {
+    const client = newClient();
+    expect(client.get('/readyz/etcd').body).toBe('ok');
+    expect(client.get('/livez/poststarthook/bootstrap-controller').body).toBe('ok');
+    expect(client.get('/livez/nothing').status).toBe(404);
+    expect(client.get('/readyz/').body).toBe('ok');
+    const text = client.get('/livez?verbose&exclude=etcd&exclude=nothing').body as unknown as string;
+    expect(text).toMatch(/^warn: some health checks cannot be excluded: no matches for "nothing"\n\[\+\]ping ok\n/);
+    expect(text).toContain('[+]etcd excluded: ok\n');
+    expect(text).toMatch(/livez check passed\n$/);
+    expect(client.get('/debug/pprof/').status).toBe(404);
+  });
+
+  it('[API-87] counts what happens', () => {
+    const cluster = createCluster({ seed: 1, nodes: [] });
+    const client = new TestClient(cluster);
+    const read = () => client.get('/metrics').body as unknown as string;
+    const maps = '/api/v1/namespaces/default/configmaps';
+    client.send('POST', maps, { metadata: { name: 'a' } });
+    client.send('POST', `${maps}?dryRun=All`, { metadata: { name: 'b' } });
+    client.send('POST', maps, { metadata: { name: 'a' } });
+    for (const path of ['/apis/made.up/v1/things', `${maps}/a/made-up`, '/made/up']) client.get(path);
+    const { stop } = client.watch(`${maps}?watch=1`);
+    const spot = (verb: string, scope: string) =>
+      `component="apiserver",group="",resource="configmaps",scope="${scope}",subresource="",verb="${verb}",version="v1"`;
+    const text = read();
+    expect(text).toContain(`apiserver_request_total{code="201",dry_run="",${spot('POST', 'namespace')}} 1\n`);
+    expect(text).toContain(`apiserver_request_total{code="201",dry_run="All",${spot('POST', 'namespace')}} 1\n`);
+    expect(text).toContain(`apiserver_request_total{code="409",dry_run="",${spot('POST', 'namespace')}} 1\n`);
+    expect(text).toContain(`apiserver_longrunning_requests{${spot('WATCH', 'namespace')}} 1\n`);
+    expect(text).toMatch(/^# TYPE apiserver_request_total counter$/m);
+    expect(text).not.toContain('made');
+    stop();
+    cluster.clock.runFor(60_000);
+    const later = read();
+    expect(later).toContain(`apiserver_longrunning_requests{${spot('WATCH', 'namespace')}} 0\n`);
+    const stored = client.list('/api/v1/configmaps').items.length;
+    expect(stored).toBeGreaterThan(1);
+    expect(later).toContain(`apiserver_resource_objects{group="",resource="configmaps"} ${stored}\n`);
+    expect(Number(/workqueue_adds_total\{name="root-ca-certificate"\} (\d+)/.exec(later)?.[1])).toBeGreaterThan(3);
   });
 
   it('[API-82] describes everything that it serves', () => {

@@ -40,10 +40,17 @@ interface Group {
 export class Discovery {
   readonly #groups = new Map<string, Group>();
 
-  constructor(definitions: readonly ResourceDefinition[]) {
+  /** @param storedAs what the objects of a resource are stored as */
+  constructor(
+    definitions: readonly ResourceDefinition[],
+    storedAs: (definition: ResourceDefinition) => ResourceDefinition | undefined,
+  ) {
     for (const definition of definitions) {
       const versions = new Map(this.#groups.get(definition.group)?.versions);
-      const resources = [...(versions.get(definition.version) ?? []), ...servedResources(definition)];
+      const resources = [
+        ...(versions.get(definition.version) ?? []),
+        ...servedResources(definition, storedAs(definition)),
+      ];
       versions.set(
         definition.version,
         resources.sort((a, b) => (a.name < b.name ? -1 : 1)),

@@ -38,8 +38,14 @@ const subresources: Readonly<Record<string, Omit<ServedResource, 'name' | 'singu
   token: { kind: 'TokenRequest', group: 'authentication.k8s.io', version: 'v1', verbs: ['create'] },
 };
 
-/** The resource and its sub-resources, sorted by name. */
-export function servedResources(definition: ResourceDefinition): readonly ServedResource[] {
+/**
+ * The resource and its sub-resources, sorted by name.
+ * @param stored what its objects are stored as; undefined when they are not
+ */
+export function servedResources(
+  definition: ResourceDefinition,
+  stored: ResourceDefinition | undefined,
+): readonly ServedResource[] {
   const { resource, singular, isNamespaced, kind, shortNames, categories } = definition;
   const verbs = definition.verbs?.toSorted() ?? allVerbs;
   const main: ServedResource = {
@@ -50,7 +56,7 @@ export function servedResources(definition: ResourceDefinition): readonly Served
     verbs,
     ...(shortNames && { shortNames }),
     ...(categories && { categories }),
-    ...(verbs.includes('get') && { storageVersionHash: storageVersionHash(definition) }),
+    ...(stored && { storageVersionHash: storageVersionHash(stored) }),
   };
   const below = subresourceNames(definition).map((name): ServedResource => ({
     name: `${resource}/${name}`,

@@ -1,6 +1,10 @@
 import { kubernetesVersion } from '../../../api/index.ts';
 import type { ApiRequest, ApiResponse } from '../api-request.ts';
-import { respond, respondText } from '../response/respond.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import { respond } from '../response/respond.ts';
+import { healthPage, healthPaths } from './health-pages.ts';
+
+const metricsType = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** Upstream: apimachinery/pkg/version, filled in by the release's build */
 const version = {
@@ -19,32 +23,25 @@ const version = {
   platform: 'linux/amd64',
 };
 
-const checks: Readonly<Record<string, readonly string[]>> = {
-  healthz: ['ping', 'log', 'etcd', 'poststarthook/bootstrap-controller'],
-  livez: ['ping', 'log', 'etcd', 'poststarthook/bootstrap-controller'],
-  readyz: ['ping', 'log', 'etcd', 'etcd-readiness', 'informer-sync', 'poststarthook/bootstrap-controller', 'shutdown'],
-};
-
-/** Pages about the server itself: `/version`, `/healthz`, `/`. Undefined for all others. */
-export function serverPage(request: ApiRequest, groupVersions: readonly string[]): ApiResponse | undefined {
-  const [page = '', check, ...more] = request.path.split('/').filter((part) => part !== '');
+/** Pages about the server itself: `/version`, `/healthz`, `/metrics`, `/`. Undefined for all others. */
+export function serverPage(
+  request: ApiRequest,
+  groupVersions: readonly string[],
+  metrics: Metrics,
+): ApiResponse | undefined {
+  const health = healthPage(request);
+  if (health) return health;
+  const [page = '', ...more] = request.path.split('/').filter((part) => part !== '');
   if (more.length > 0) return undefined;
-  if (page === 'version' && check === undefined) return respond(request, 200, version);
+  if (page === 'version') return respond(request, 200, version);
+  if (page === 'metrics') return { status: 200, headers: [['content-type', metricsType]], body: metrics.render() };
   if (page === '') return respond(request, 200, { paths: rootPaths(groupVersions) });
-  const known = Object.hasOwn(checks, page) ? checks[page]! : undefined;
-  if (!known) return undefined;
-  if (check !== undefined) return known.includes(check) ? respondText(200, 'ok') : undefined;
-  if (!request.query.has('verbose')) return respondText(200, 'ok');
-  return respondText(200, `${known.map((name) => `[+]${name} ok\n`).join('')}${page} check passed\n`);
+  return undefined;
 }
 
 function rootPaths(groupVersions: readonly string[]): readonly string[] {
   const groups = groupVersions.filter((groupVersion) => groupVersion.includes('/'));
   const apis = groups.flatMap((groupVersion) => [`/apis/${groupVersion.split('/')[0]}`, `/apis/${groupVersion}`]);
-  const health = Object.entries(checks).flatMap(([page, names]) => [
-    `/${page}`,
-    ...names.map((name) => `/${page}/${name}`),
-  ]);
-  const pages = ['/api', '/api/v1', '/apis', '/openapi/v2', '/openapi/v3', '/version'];
-  return [...new Set([...pages, ...apis, ...health])].sort();
+  const pages = ['/api', '/api/v1', '/apis', '/openapi/v2', '/openapi/v3', '/metrics', '/version'];
+  return [...new Set([...pages, ...apis, ...healthPaths()])].sort();
 }
