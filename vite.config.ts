@@ -27,10 +27,16 @@ function sharedWorker(): Plugin {
     enforce: 'pre',
     transform(code, id) {
       if (!id.endsWith('/src/worker/start-worker.ts')) return undefined;
-      const reference = this.emitFile({ type: 'chunk', id: id.replace('start-worker.ts', 'main.ts'), name: 'cluster' });
+      const reference = this.emitFile({ type: 'chunk', id: id.replace('start-worker.ts', 'main.ts'), name: workerName });
       return code.replace("new URL('./main.ts', import.meta.url)", `import.meta.ROLLUP_FILE_URL_${reference}`);
     },
   };
+}
+
+const workerName = 'cluster';
+
+function isOfWorker(file: string): boolean {
+  return file.startsWith(`assets/${workerName}-`);
 }
 
 export default defineConfig({
@@ -43,6 +49,8 @@ export default defineConfig({
     // Monaco is one large chunk by nature, and is loaded only when the editor opens.
     chunkSizeWarningLimit: 4_000,
     manifest: true,
+    // A worker has no document to put preload links into.
+    modulePreload: { resolveDependencies: (_file, files, { hostId }) => (isOfWorker(hostId) ? [] : files) },
   },
   server: { port: 5173 },
   preview: { port: 4173 },
