@@ -27,7 +27,11 @@ function sharedWorker(): Plugin {
     enforce: 'pre',
     transform(code, id) {
       if (!id.endsWith('/src/worker/start-worker.ts')) return undefined;
-      const reference = this.emitFile({ type: 'chunk', id: id.replace('start-worker.ts', 'main.ts'), name: workerName });
+      const reference = this.emitFile({
+        type: 'chunk',
+        id: id.replace('start-worker.ts', 'main.ts'),
+        name: workerName,
+      });
       return code.replace("new URL('./main.ts', import.meta.url)", `import.meta.ROLLUP_FILE_URL_${reference}`);
     },
   };
