@@ -38,6 +38,22 @@ test('selecting a deployment singles out its pods and shows its ReplicaSets', as
   await expect(drydock.inspector.getByText('gets traffic')).toHaveCount(2);
 });
 
+test('a rollout shows both ReplicaSets trade places', async ({ page }) => {
+  const drydock = new DrydockPage(page);
+  await drydock.open();
+  await drydock.apply(deployment('web', 3));
+  await expect(drydock.pods('default/web-', 'ready')).toHaveCount(3, { timeout: 30_000 });
+  await page.locator('[data-ref="deployments/default/web"]').click();
+  // An image that does not exist: the rollout stops half way, and both are there to be seen.
+  await page.getByRole('tab', { name: 'Terminal' }).click();
+  await drydock.run('kubectl set image deployment/web web=nginx:0.0');
+  const card = page.locator('[data-ref="deployments/default/web"]');
+  await expect(card.locator('[data-revision]')).toHaveText(['rev 1', 'rev 2']);
+  await expect(drydock.inspector.getByText('revision 1, going')).toBeVisible();
+  await expect(drydock.inspector.getByText('revision 2, coming')).toBeVisible();
+  await expect(drydock.inspector.getByText('nginx:0.0').first()).toBeVisible();
+});
+
 test('the map is worked with the keyboard alone', async ({ page }) => {
   const drydock = new DrydockPage(page);
   await drydock.open();
@@ -70,8 +86,14 @@ test('a pod that fits nowhere says why each node was refused', async ({ page }) 
   );
   await expect(drydock.pods('default/big', 'pending')).toBeVisible();
   await drydock.pods('default/big').click();
-  await drydock.inspector.getByRole('tab', { name: 'Why' }).click();
-  await expect(drydock.inspector.getByText('Insufficient cpu')).toBeVisible();
+  // Node by node, with the plugin that said no: in words, and on the nodes themselves.
+  const refused = (node: string) => drydock.inspector.getByRole('listitem').filter({ hasText: node });
+  await expect(refused('node-1')).toContainText('Insufficient cpu');
+  await expect(refused('node-1')).toContainText('NodeResourcesFit');
+  await expect(refused('control-plane')).toContainText('TaintToleration');
+  await expect(page.locator('[data-refusal="node-2"]')).toContainText('Insufficient cpu');
+  await page.locator('[data-ref="nodes/node-1"]').click({ position: { x: 40, y: 12 } });
+  await expect(page.locator('[data-refusal]')).toHaveCount(0);
 });
 
 test('a node that is switched off is shown as such', async ({ page }) => {

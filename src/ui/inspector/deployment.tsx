@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import type { Deployment } from '../../api/generated/types.ts';
+import type { Deployment, ReplicaSet } from '../../api/generated/types.ts';
 import { keyOf } from '../../api/index.ts';
 import { useDrydock } from '../drydock.ts';
 import { tintColor } from '../topology/workload-views.ts';
@@ -7,7 +7,7 @@ import { Conditions, Facts, Labels, ObjectLink, Section } from './parts.tsx';
 import styles from './inspector.module.css';
 
 export function DeploymentSummary({ object: deployment }: { readonly object: Deployment }) {
-  const { scene } = useDrydock();
+  const { scene, cluster } = useDrydock();
   const key = keyOf(deployment);
   const view = useStore(scene, (state) => state.scene.workloads.find((w) => w.kind === 'Deployment' && w.key === key));
   const { spec, status } = deployment;
@@ -38,8 +38,12 @@ export function DeploymentSummary({ object: deployment }: { readonly object: Dep
           <div key={revision.key} className={styles.card}>
             <p>
               <ObjectLink target={{ resource: 'replicasets', key: revision.key }}>{revision.name}</ObjectLink>{' '}
-              <span className={styles.muted}>revision {revision.revision}</span>
+              <span className={styles.muted}>
+                revision {revision.revision}
+                {view.revisions.length > 1 && (revision === view.revisions.at(-1) ? ', coming' : ', going')}
+              </span>
             </p>
+            <p className={styles.muted}>{imagesOf(cluster.replicasets.getState().objects.get(revision.key))}</p>
             <div className={styles.meter} style={{ color: tintColor(view.tint) }}>
               <span style={{ width: `${(100 * Math.max(revision.wanted, revision.total)) / full}%` }} />
               <span style={{ width: `${(100 * revision.ready) / full}%` }} />
@@ -62,3 +66,6 @@ export function DeploymentSummary({ object: deployment }: { readonly object: Dep
     </>
   );
 }
+
+const imagesOf = (replicaSet: ReplicaSet | undefined): string =>
+  replicaSet?.spec.template?.spec?.containers.map(({ image }) => image).join(', ') ?? '';

@@ -1,4 +1,6 @@
 import type { Container, ContainerStatus, Pod } from '../../api/generated/types.ts';
+import { volumeRef, volumesOf, volumeTitles } from '../topology/volume-marks.ts';
+import { SchedulingSection } from '../scheduling/scheduling-section.tsx';
 import { Conditions, Facts, ObjectLink, Section } from './parts.tsx';
 import styles from './inspector.module.css';
 
@@ -9,6 +11,7 @@ export function PodSummary({ object: pod }: { readonly object: Pod }) {
   );
   return (
     <>
+      {!spec.nodeName && <SchedulingSection pod={pod} />}
       <Section title="Where it runs">
         <Facts
           facts={[
@@ -42,8 +45,38 @@ export function PodSummary({ object: pod }: { readonly object: Pod }) {
           <ContainerCard key={container.name} container={container} status={statuses.get(container.name)} />
         ))}
       </Section>
+      <Volumes pod={pod} />
       <Conditions conditions={status.conditions} />
     </>
+  );
+}
+
+function Volumes({ pod }: { readonly pod: Pod }) {
+  const volumes = volumesOf(pod);
+  if (volumes.length === 0) return null;
+  const mounts = (name: string) =>
+    [...(pod.spec.initContainers ?? []), ...pod.spec.containers].flatMap(
+      (container) =>
+        container.volumeMounts
+          ?.filter((mount) => mount.name === name)
+          .map((mount) => `${container.name}:${mount.mountPath}`) ?? [],
+    );
+  return (
+    <Section title="Volumes">
+      <ul className={styles.list}>
+        {volumes.map((volume) => {
+          const ref = volumeRef(volume, pod.metadata.namespace ?? '');
+          const where = mounts(volume.name);
+          return (
+            <li key={volume.name}>
+              {volumeTitles[volume.kind]}{' '}
+              {ref ? <ObjectLink target={ref}>{volume.source}</ObjectLink> : <strong>{volume.source}</strong>}{' '}
+              <span className={styles.muted}>{where.length > 0 ? `at ${where.join(', ')}` : 'mounted nowhere'}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
   );
 }
 

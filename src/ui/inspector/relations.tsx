@@ -82,7 +82,8 @@ function uses(object: KubeObject): Relation {
       add('Secret', valueFrom?.secretKeyRef?.name);
     }
   }
-  for (const { configMap, secret } of spec.volumes ?? []) {
+  for (const { configMap, secret, persistentVolumeClaim } of spec.volumes ?? []) {
+    add('PersistentVolumeClaim', persistentVolumeClaim?.claimName);
     add('ConfigMap', configMap?.name);
     add('Secret', secret?.secretName);
   }

@@ -2,8 +2,10 @@ import type { ComponentType } from 'react';
 import type { KubeObject } from '../../api/index.ts';
 import { ConfigMapSummary, SecretSummary } from './config-map.tsx';
 import { DeploymentSummary } from './deployment.tsx';
+import { IngressSummary } from './ingress.tsx';
 import { NodeSummary } from './node.tsx';
 import { Facts, Labels, Section } from './parts.tsx';
+import { PersistentVolumeClaimSummary } from './persistent-volume-claim.tsx';
 import { PodSummary } from './pod.tsx';
 import { ReplicaSetSummary } from './replica-set.tsx';
 import { ServiceSummary } from './service.tsx';
@@ -17,6 +19,8 @@ const summaries: Readonly<Record<string, ComponentType<{ readonly object: never 
   Service: ServiceSummary,
   ConfigMap: ConfigMapSummary,
   Secret: SecretSummary,
+  Ingress: IngressSummary,
+  PersistentVolumeClaim: PersistentVolumeClaimSummary,
 };
 
 export function Summary({ object }: { readonly object: KubeObject }) {

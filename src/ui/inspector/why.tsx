@@ -5,9 +5,8 @@ import type { Pod } from '../../api/generated/types.ts';
 import { useDrydock } from '../drydock.ts';
 import { formatElapsed } from '../parts/format.ts';
 import type { ObjectRef } from '../stores/selection-store.ts';
-import { useEventsOf } from './events.tsx';
 import { placeText } from './place-text.ts';
-import { refusalsOf } from './refusals.ts';
+import { SchedulingSection } from '../scheduling/scheduling-section.tsx';
 import { Section } from './parts.tsx';
 import styles from './inspector.module.css';
 
@@ -16,7 +15,7 @@ export function Why({ object, target }: { readonly object: KubeObject; readonly 
   const chain = useChain(object, target);
   return (
     <>
-      {object.kind === 'Pod' && !(object as Pod).spec.nodeName && <Refusals pod={object as Pod} />}
+      {object.kind === 'Pod' && <SchedulingSection pod={object as Pod} />}
       <Section title="What led to its latest change">
         {chain === undefined && <p className={styles.muted}>Following the messages back.</p>}
         {chain?.length === 0 && (
@@ -67,37 +66,5 @@ function Chain({ messages }: { readonly messages: readonly TraceMessage[] }) {
         </li>
       ))}
     </ol>
-  );
-}
-
-function Refusals({ pod }: { readonly pod: Pod }) {
-  const events = useEventsOf(pod);
-  const message =
-    pod.status.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False')?.message ??
-    events.find(({ reason }) => reason === 'FailedScheduling')?.message;
-  const refusals = message ? refusalsOf(message) : undefined;
-  return (
-    <Section title="Why no node takes it">
-      {!message && <p className={styles.muted}>The scheduler has not tried yet.</p>}
-      {refusals && (
-        <>
-          <p>
-            {refusals.available} of {refusals.total} nodes can take it.
-          </p>
-          <ul className={styles.refusals}>
-            {refusals.reasons.map(({ count, reason, advice }) => (
-              <li key={reason}>
-                <strong>
-                  {count} {count === 1 ? 'node' : 'nodes'}
-                </strong>{' '}
-                {reason}
-                {advice && <p className={styles.muted}>{advice}</p>}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {message && !refusals && <p>{message}</p>}
-    </Section>
   );
 }

@@ -53,6 +53,8 @@ const findable: readonly Resource[] = [
   'replicasets',
   'configmaps',
   'secrets',
+  'ingresses',
+  'persistentvolumeclaims',
   'namespaces',
 ];
 

@@ -1,4 +1,4 @@
-import type { ClockEvent, ClockState, Fault, TraceMessage } from '../../api/index.ts';
+import type { ClockEvent, ClockState, Fault, SchedulingDecision, TraceMessage } from '../../api/index.ts';
 import type { KubeApi } from '../../client/index.ts';
 import { requestJson, requestStream } from './api-request.ts';
 import { readJsonLines } from './json-lines.ts';
@@ -12,6 +12,8 @@ export interface SimClient {
   readonly events: (limit: number) => Promise<readonly ClockEvent[]>;
   readonly watchTrace: (afterId: number, signal: AbortSignal) => AsyncGenerator<TraceMessage, void>;
   readonly why: (resource: string, namespace: string | undefined, name: string) => Promise<readonly TraceMessage[]>;
+  /** What the scheduler last decided about a pod; undefined when it no longer knows, or has not tried. */
+  readonly scheduling: (namespace: string, name: string) => Promise<SchedulingDecision | undefined>;
   readonly faults: () => Promise<readonly Fault[]>;
   readonly addFault: (fault: Fault) => Promise<readonly Fault[]>;
   readonly removeFault: (fault: Fault) => Promise<readonly Fault[]>;
@@ -45,6 +47,10 @@ export function createSimClient(api: KubeApi): SimClient {
     why: async (resource, namespace, name) => {
       const query = new URLSearchParams({ resource, namespace: namespace ?? '', name });
       return (await requestJson<{ messages: TraceMessage[] }>(api, `/sim/why?${query}`)).messages;
+    },
+    scheduling: async (namespace, name) => {
+      const query = new URLSearchParams({ namespace, name });
+      return (await requestJson<{ decision?: SchedulingDecision }>(api, `/sim/scheduling?${query}`)).decision;
     },
     faults: async () => (await requestJson<{ faults: Fault[] }>(api, '/sim/faults')).faults,
     addFault: async (fault) => (await send<{ faults: Fault[] }>('POST', '/sim/faults', fault)).faults,

@@ -19,11 +19,15 @@ import { Threads } from './threads.tsx';
 import { useMapLayout, useSize } from './use-map-layout.ts';
 import { useZoom } from './use-zoom.ts';
 import { WorkloadCard } from './workload-card.tsx';
-import { tintColor } from './workload-views.ts';
+import { isOfOldRevision, tintColor } from './workload-views.ts';
 import styles from './topology.module.css';
 
 const JourneyLayer = lazy(() =>
   import('../requests/journey-layer.tsx').then(({ JourneyLayer }) => ({ default: JourneyLayer })),
+);
+
+const RefusalLayer = lazy(() =>
+  import('../scheduling/refusal-layer.tsx').then(({ RefusalLayer }) => ({ default: RefusalLayer })),
 );
 
 /** More marks than this and nodes and pods go to a canvas. */
@@ -61,6 +65,8 @@ export function ClusterMap() {
 
   const isOnCanvas = scene.pods.length + scene.nodes.length > mostSvgMarks;
   const isCard = layout.grid.density === 'card';
+  const selectedPod = selected?.resource === 'pods' ? marks.get(selected.key) : undefined;
+  const pendingPod = selectedPod?.nodeName === '' ? selectedPod : undefined;
   const focusTarget = focused && findTarget(scene, layout, focused);
 
   function point(event: MouseEvent) {
@@ -68,7 +74,8 @@ export function ClusterMap() {
     const bounds = surface.current?.getBoundingClientRect();
     if (!bounds) return;
     const [x, y] = view.transform.current.invert([event.clientX - bounds.left, event.clientY - bounds.top]);
-    const target = targetAt(scene, layout, { x, y });
+    const showsVolumes = isCard && !isOnCanvas && view.detail === 'container';
+    const target = targetAt(scene, layout, { x, y }, showsVolumes);
     setFocused(target?.ref);
     if (target) inspect(target.ref);
     else selection.setState({ selected: undefined });
@@ -196,6 +203,7 @@ export function ClusterMap() {
                       isCard={isCard}
                       showsContainers={view.detail === 'container'}
                       tint={workload && tintColor(workload.tint)}
+                      isOld={workload !== undefined && isOfOldRevision(mark, workload)}
                       emphasis={emphasisOf(mark, selected, related)}
                     />
                   )
@@ -229,6 +237,11 @@ export function ClusterMap() {
                 )
               );
             })}
+            {pendingPod && !isOnCanvas && (
+              <Suspense>
+                <RefusalLayer podKey={pendingPod.key} layout={layout} />
+              </Suspense>
+            )}
             {journey && (
               <Suspense>
                 <JourneyLayer key={journey.id} journey={journey} layout={layout} marks={marks} />

@@ -1,6 +1,8 @@
+import { splitKey } from '../../api/index.ts';
 import type { ObjectRef } from '../stores/selection-store.ts';
 import { podBox, type Box, type Layout, type Point } from './layout.ts';
 import type { Scene } from './scene.ts';
+import { volumeHeight, volumePlaces, volumeRef, volumeTitles } from './volume-marks.ts';
 
 export interface MapTarget {
   readonly ref: ObjectRef;
@@ -59,9 +61,25 @@ export function* mapTargets(scene: Scene, layout: Layout): Generator<MapTarget> 
 const contains = (box: Box, { x, y }: Point) =>
   x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
 
-/** The smallest thing under a point: a pod rather than its node. */
-export function targetAt(scene: Scene, layout: Layout, point: Point): MapTarget | undefined {
+/** The volumes that hang below the pods, where there is an object behind them. */
+function* volumeTargets(scene: Scene, layout: Layout): Generator<MapTarget> {
+  for (const mark of scene.pods) {
+    const pod = mark.volumes.length > 0 && podBox(layout, mark.nodeName, mark.slot);
+    if (!pod) continue;
+    for (const { volume, x, width } of volumePlaces(mark.volumes, pod.width).places) {
+      const ref = volumeRef(volume, splitKey(mark.key).namespace);
+      const box = { x: pod.x + x, y: pod.y + pod.height, width, height: volumeHeight };
+      if (ref) yield { ref, box, label: `${volumeTitles[volume.kind]} ${volume.source}` };
+    }
+  }
+}
+
+/** The smallest thing under a point: a pod rather than its node, and a volume where those are drawn. */
+export function targetAt(scene: Scene, layout: Layout, point: Point, showsVolumes = false): MapTarget | undefined {
   let found: MapTarget | undefined;
+  if (showsVolumes) {
+    for (const target of volumeTargets(scene, layout)) if (contains(target.box, point)) return target;
+  }
   for (const target of mapTargets(scene, layout)) {
     if (
       contains(target.box, point) &&

@@ -1,5 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { splitKey } from '../../api/index.ts';
 import { useDrydock } from '../drydock.ts';
 import type { ObjectRef } from '../stores/selection-store.ts';
 import { isSameRef } from '../stores/selection-store.ts';
@@ -79,6 +80,21 @@ export function Outline() {
           ))}
         </ul>
       </section>
+      {scene.ingresses.length > 0 && (
+        <section>
+          <h2>Ingresses</h2>
+          <ul>
+            {scene.ingresses.map(({ key, name, hosts, services }) => (
+              <li key={key}>
+                <Item target={{ resource: 'ingresses', key }}>
+                  <strong>{name}</strong> {hosts}, to{' '}
+                  {services.map((service) => splitKey(service).name).join(', ') || 'no service'}
+                </Item>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </div>
   );
 }
@@ -93,6 +109,7 @@ function Pods({ pods }: { readonly pods: readonly PodMark[] }) {
             <span className={styles.outlineState}>
               {mark.reason}
               {mark.restarts > 0 && `, ${mark.restarts} restarts`}
+              {mark.volumes.length > 0 && `, mounts ${mark.volumes.map(({ source }) => source).join(', ')}`}
             </span>
           </Item>
         </li>

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { podStateTitles } from './pod-state.ts';
 import type { PodMark, VolumeMark } from './scene.ts';
 import { StateMark } from './state-icon.tsx';
-import { volumeTitles } from './volume-marks.ts';
+import { volumePlaces, volumeTitles } from './volume-marks.ts';
 import styles from './topology.module.css';
 
 interface PodCellProps {
@@ -15,12 +15,14 @@ interface PodCellProps {
   readonly showsContainers: boolean;
   /** Colour of the workload that it belongs to. */
   readonly tint: string | undefined;
+  /** Its ReplicaSet is being replaced by a newer one. */
+  readonly isOld: boolean;
   readonly emphasis: 'none' | 'selected' | 'related' | 'dimmed';
 }
 
 /** One pod. It moves to its place by itself; the element is the same from the tray to its node. */
 export const PodCell = memo(function PodCell(props: PodCellProps) {
-  const { mark, x, y, width, height, isCard, showsContainers, tint, emphasis } = props;
+  const { mark, x, y, width, height, isCard, showsContainers, tint, isOld, emphasis } = props;
   const { state } = mark;
   return (
     <g
@@ -39,7 +41,15 @@ export const PodCell = memo(function PodCell(props: PodCellProps) {
         style={{ fill: `var(--state-${state}-soft)`, stroke: `var(--state-${state})` }}
         strokeDasharray={state === 'terminating' || state === 'pending' ? '4 3' : undefined}
       />
-      {tint && <rect x={3} y={height - 4} width={width - 6} height={2} rx={1} style={{ fill: tint }} />}
+      {tint && !isOld && <rect x={3} y={height - 4} width={width - 6} height={2} rx={1} style={{ fill: tint }} />}
+      {tint && isOld && (
+        <path
+          className={styles.podRevisionOld}
+          d={`M4 ${height - 3}H${width - 4}`}
+          style={{ stroke: tint, strokeWidth: 2 }}
+          strokeDasharray="3 4"
+        />
+      )}
       <g
         style={{ color: `var(--state-${state})` }}
         transform={isCard ? 'translate(7 9.5)' : `translate(${(width - 16) / 2} ${(height - 17) / 2})`}
@@ -93,34 +103,22 @@ function Containers({ mark }: { readonly mark: PodMark }) {
   );
 }
 
-/** Two fit side by side below the pod. */
-const mostVolumes = 2;
-
 /** What the pod has mounted, hanging below it. */
 function Volumes({ mark, width, y }: { readonly mark: PodMark; readonly width: number; readonly y: number }) {
-  const shown = mark.volumes.length > mostVolumes ? mark.volumes.slice(0, mostVolumes - 1) : mark.volumes;
-  const rest = mark.volumes.length - shown.length;
-  const each = (width - 6) / Math.min(mostVolumes, mark.volumes.length);
-  const letters = Math.floor((each - 9) / 2.15);
+  const { places, rest } = volumePlaces(mark.volumes, width);
   return (
-    <g transform={`translate(3 ${y})`}>
-      {shown.map((volume, index) => (
-        <g
-          key={volume.name}
-          transform={`translate(${index * each} 0)`}
-          className={styles.volume}
-          data-volume={volume.kind}
-          data-volume-source={volume.source}
-        >
-          <title>{`${volumeTitles[volume.kind]} ${volume.source}`}</title>
-          <VolumeShape kind={volume.kind} />
+    <g transform={`translate(0 ${y})`}>
+      {places.map(({ volume: { name, kind, source }, x, width: room }) => (
+        <g key={name} transform={`translate(${x} 0)`} className={styles.volume} data-volume={kind}>
+          <title>{`${volumeTitles[kind]} ${source}`}</title>
+          <VolumeShape kind={kind} />
           <text x={7} y={4.6}>
-            {shorten(volume.source, letters)}
+            {shorten(source, Math.floor((room - 9) / 2.15))}
           </text>
         </g>
       ))}
       {rest > 0 && (
-        <text x={each} y={4.6} className={styles.volume}>
+        <text x={width / 2} y={4.6} className={styles.volume}>
           {`and ${rest} more`}
         </text>
       )}

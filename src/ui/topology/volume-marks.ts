@@ -30,3 +30,32 @@ export function volumeRef({ kind, source }: VolumeMark, namespace: string): Obje
   const resource = kind === 'claim' ? 'persistentvolumeclaims' : kind === 'config' ? 'configmaps' : 'secrets';
   return kind === 'scratch' || kind === 'other' ? undefined : { resource, key: `${namespace}/${source}` };
 }
+
+/** Two fit side by side below a pod. */
+const mostVolumes = 2;
+const inset = 3;
+/** Of the strip below a pod that they hang in. */
+export const volumeHeight = 6.4;
+
+export interface VolumePlace {
+  readonly volume: VolumeMark;
+  /** From the pod's left edge. */
+  readonly x: number;
+  readonly width: number;
+}
+
+/** Where the volumes of a pod are that is so wide, and how many there is no room for. */
+export function volumePlaces(
+  volumes: readonly VolumeMark[],
+  podWidth: number,
+): {
+  readonly places: readonly VolumePlace[];
+  readonly rest: number;
+} {
+  const shown = volumes.length > mostVolumes ? volumes.slice(0, mostVolumes - 1) : volumes;
+  const width = (podWidth - 2 * inset) / Math.min(mostVolumes, Math.max(1, volumes.length));
+  return {
+    places: shown.map((volume, index) => ({ volume, x: inset + index * width, width })),
+    rest: volumes.length - shown.length,
+  };
+}

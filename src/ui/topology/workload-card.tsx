@@ -19,8 +19,10 @@ export const WorkloadCard = memo(function WorkloadCard({ workload, box: place, u
   const bars =
     revisions.length > 0 ? revisions : [{ key: '', name: '', wanted: wanted ?? total, total, ready, revision: 0 }];
   const full = Math.max(1, wanted ?? total, ...bars.map((bar) => Math.max(bar.wanted, bar.total)));
-  const barWidth = box.width - 24;
   const shown = bars.slice(-2);
+  // While two take turns, each says which it is.
+  const labelWidth = shown.length === 2 ? 28 : 0;
+  const barWidth = box.width - 24 - labelWidth;
   return (
     <g
       className={styles.workload}
@@ -47,7 +49,12 @@ export const WorkloadCard = memo(function WorkloadCard({ workload, box: place, u
       {shown.map((bar, index) => {
         const y = shown.length === 1 ? 29 : 26 + index * 9;
         return (
-          <g key={bar.key || index} transform={`translate(12 ${y})`}>
+          <g key={bar.key || index} transform={`translate(${12 + labelWidth} ${y})`} data-revision={bar.revision}>
+            {labelWidth > 0 && (
+              <text x={-labelWidth} y={5.5} className={styles.workloadRevision}>
+                rev {bar.revision}
+              </text>
+            )}
             <rect className={styles.barTrack} width={barWidth} height={5} rx={2.5} />
             <rect
               className={styles.barWanted}

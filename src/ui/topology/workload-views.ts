@@ -2,7 +2,7 @@ import { controllerOf, keyOf, splitKey } from '../../api/index.ts';
 import type { Deployment, ReplicaSet } from '../../api/generated/types.ts';
 import { ownerId } from './pod-mark.ts';
 import type { PodIndex } from './pod-index.ts';
-import type { RevisionView, WorkloadView } from './scene.ts';
+import type { PodMark, RevisionView, WorkloadView } from './scene.ts';
 
 const revisionAnnotation = 'deployment.kubernetes.io/revision';
 
@@ -89,6 +89,12 @@ export function workloadsOf({ deployments, replicaSets, pods, tints }: WorkloadS
     byOwner.set(id, view);
   }
   return { views, byOwner };
+}
+
+/** Whether a pod belongs to a ReplicaSet that another is taking the place of. */
+export function isOfOldRevision({ ownerId: owner }: PodMark, { revisions }: WorkloadView): boolean {
+  const latest = revisions.at(-1);
+  return latest !== undefined && revisions.length > 1 && owner !== `ReplicaSet/${latest.key}`;
 }
 
 function revisionOf(replicaSet: ReplicaSet, id: string, pods: PodIndex): RevisionView {
