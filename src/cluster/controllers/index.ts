@@ -1,4 +1,5 @@
 import type { ComponentContext } from '../informers/component-context.ts';
+import { startCronJobController } from './cron-job.ts';
 import { startDaemonSetController } from './daemon-set.ts';
 import { startDeploymentController } from './deployment.ts';
 import { startEndpointSliceController } from './endpoint-slice.ts';
@@ -15,6 +16,7 @@ import { startRootCaCertificateController } from './root-ca-certificate.ts';
 import { startServiceAccountController } from './service-account.ts';
 import { startStatefulSetController } from './stateful-set.ts';
 import { startTaintEvictionController } from './taint-eviction.ts';
+import { startTtlAfterFinishedController } from './ttl-after-finished.ts';
 
 type Start = (context: ComponentContext) => void;
 
@@ -26,6 +28,8 @@ const controllers: readonly (readonly [name: string, user: string, start: Start]
   ['daemon-set', 'daemon-set-controller', startDaemonSetController],
   ['stateful-set', 'statefulset-controller', startStatefulSetController],
   ['job', 'job-controller', startJobController],
+  ['cron-job', 'cronjob-controller', startCronJobController],
+  ['ttl-after-finished', 'ttl-after-finished-controller', startTtlAfterFinishedController],
   ['endpoint-slice', 'endpointslice-controller', startEndpointSliceController],
   ['endpoint', 'endpoint-controller', startEndpointsController],
   ['service-account', 'service-account-controller', startServiceAccountController],

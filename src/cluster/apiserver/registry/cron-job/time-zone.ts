@@ -1,4 +1,5 @@
 import { invalid, type FieldError } from '../../../../api/index.ts';
+import { zoneProblem } from '../../../cron/time-zone.ts';
 
 const zonePart = /^[A-Za-z.\-_0-9+]{1,14}$/;
 
@@ -23,16 +24,4 @@ export function validateTimeZone(errors: FieldError[], zone: string | undefined,
   }
   const problem = zoneProblem(zone);
   if (problem) errors.push(invalid(path, zone, problem));
-}
-
-/** Why there is no such zone; undefined when there is. */
-export function zoneProblem(zone: string): string | undefined {
-  if (zone === '' || zone === 'UTC' || zone === 'Local') return undefined;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return undefined;
-  } catch (error) {
-    if (error instanceof RangeError) return `unknown time zone ${zone}`;
-    throw error;
-  }
 }

@@ -7,8 +7,8 @@ import {
   required,
   type FieldError,
 } from '../../../../api/index.ts';
+import { parseSchedule, ScheduleError } from '../../../cron/schedule.ts';
 import type { ResourceRules } from '../../resource-definition.ts';
-import { scheduleProblem } from '../cron-job/schedule.ts';
 import { validateTimeZone } from '../cron-job/time-zone.ts';
 import { validateNonNegative } from '../int-or-percent.ts';
 import { invalidAs } from '../internal-form/shown.ts';
@@ -105,6 +105,16 @@ function validateSpec(errors: FieldError[], spec: CronJobSpec, path: string): vo
   validateTemplate(errors, spec, `${path}.jobTemplate.spec`);
   validateNonNegative(errors, spec.successfulJobsHistoryLimit, `${path}.successfulJobsHistoryLimit`);
   validateNonNegative(errors, spec.failedJobsHistoryLimit, `${path}.failedJobsHistoryLimit`);
+}
+
+function scheduleProblem(schedule: string): string | undefined {
+  try {
+    parseSchedule(schedule);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ScheduleError) return error.message;
+    throw error;
+  }
 }
 
 function validateTemplate(errors: FieldError[], { jobTemplate }: CronJobSpec, path: string): void {
