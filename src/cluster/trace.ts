@@ -1,4 +1,5 @@
 import type { TraceMessage } from '../api/index.ts';
+import { withFields } from '../api/with-fields.ts';
 
 /** Enough for the causes of a Deployment of a thousand replicas. */
 const kept = 50_000;
@@ -24,7 +25,8 @@ export class Trace {
     const { sentMs, arrivesMs, kind, from, to, verb, subject, isRefused, detail } = message;
     const causeId = message.causeId ?? this.#currentId;
     const plain = { id, causeId, sentMs, arrivesMs, kind, from, to, verb, subject };
-    const recorded = (isRefused || detail !== undefined ? { ...plain, isRefused, detail } : plain) as TraceMessage;
+    const isPlain = !isRefused && detail === undefined;
+    const recorded = (isPlain ? plain : withFields(plain, { isRefused, detail })) as TraceMessage;
     this.#messages.push(recorded);
     if (this.#messages.length >= 2 * kept) this.#messages = this.#messages.slice(-kept);
     for (const listener of this.#listeners) listener(recorded);

@@ -30,12 +30,12 @@ export class BrokenPipe extends Error {
 
 /** A sink that hands every chunk to a plain function: how the kubelet keeps logs and the terminal shows output. */
 export function sinkTo(take: (bytes: Uint8Array) => void, end: () => void = () => {}): ByteSink {
-  return {
-    *write(bytes) {
-      take(bytes);
-    },
-    close: end,
-  };
+  return { write: (bytes) => handOver(take, bytes), close: end };
+}
+
+/** Stands alone: a generator that is made anew for each sink brings a prototype and a hidden class of its own. */
+function* handOver(take: (bytes: Uint8Array) => void, bytes: Uint8Array): Routine<void> {
+  take(bytes);
 }
 
 /** A source that holds `chunks` and then ends. */

@@ -14,7 +14,7 @@ export interface MachineOptions {
 
 /** A machine whose programs are the executables in its files. */
 export function createMachine(options: MachineOptions): Machine {
-  return { ...options, loadProgram: (path) => loadProgram(options.files, path, 0) };
+  return { loadProgram: (path) => loadProgram(options.files, path, 0), ...options };
 }
 
 /** A script names its interpreter, which may be a script in turn; the kernel follows four. */

@@ -145,7 +145,7 @@ class InProcessResourceClient<T extends KubeObject> implements ResourceClient<T>
 
   #write(namespace: string, name: string, subresource: string, change: (stored: T) => T): T {
     return this.#calls.request('update', this.#subject(namespace, name), () => {
-      const options = { ...this.#calls.options(), subresource };
+      const options = { subresource, ...this.#calls.options() };
       const changed = (stored: T | undefined) => {
         if (!stored) throw notFound(this.#store.definition, name);
         return change(stored);

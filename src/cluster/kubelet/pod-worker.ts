@@ -34,7 +34,7 @@ export class PodWorker implements PodWatcher {
   readonly #onGone: () => void;
   readonly #probes: PodProbes;
   #stage: Stage = 'syncing';
-  #task: Task | undefined;
+  #task: Pick<Task, 'cancel'> | undefined;
   #isPending = false;
   #isAdmitted = false;
   #isFinished = false;
@@ -177,11 +177,7 @@ export class PodWorker implements PodWatcher {
     this.#retry?.();
     this.#retry = undefined;
     this.#isPending = false;
-    let outcome: SyncOutcome = {};
-    const routine = function* (worker: PodWorker): Routine<void> {
-      outcome = yield* worker.#syncOnce();
-    };
-    const task = new Task(this.#parts.clock, this.state.label('sync pod'), routine(this), () => {
+    const task = new Task(this.#parts.clock, this.state.label('sync pod'), this.#syncOnce(), (outcome) => {
       this.#task = undefined;
       this.#synced(outcome);
     });

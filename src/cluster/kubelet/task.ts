@@ -4,16 +4,16 @@ import { waitFor, type Cancel, type Label, type Routine, type VirtualClock } fro
  * Runs one of the kubelet's own routines: what upstream gives a goroutine of its own. It has no process and no PID,
  * and resumes at once instead of waiting for a turn.
  */
-export class Task {
+export class Task<T = void> {
   readonly #clock: VirtualClock;
   readonly #label: Label;
-  readonly #routine: Routine<void>;
-  readonly #ended: () => void;
+  readonly #routine: Routine<T>;
+  readonly #ended: (value: T) => void;
   #stopWaiting: Cancel | undefined;
   #isOver = false;
 
-  /** @param ended called when the routine returns; not when the task is cancelled */
-  constructor(clock: VirtualClock, label: Label, routine: Routine<void>, ended: () => void = () => {}) {
+  /** @param ended gets what the routine returns; not called when the task is cancelled */
+  constructor(clock: VirtualClock, label: Label, routine: Routine<T>, ended: (value: T) => void = () => {}) {
     this.#clock = clock;
     this.#label = label;
     this.#routine = routine;
@@ -30,7 +30,7 @@ export class Task {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#stopWaiting?.();
-    this.#routine.return();
+    this.#routine.return(undefined as T);
   }
 
   #resume(value: unknown): void {
@@ -40,7 +40,7 @@ export class Task {
       if (this.#isOver) return;
       if (step.done) {
         this.#isOver = true;
-        this.#ended();
+        this.#ended(step.value);
         return;
       }
       if (step.value.kind === 'tick') {
@@ -82,7 +82,10 @@ export function* withTimeout<T>(
 ): Routine<T | 'timeout'> {
   return yield* waitFor<T | 'timeout'>((resume) => {
     let stop: Cancel | undefined;
-    const task = new Task(clock, label, collect(routine, resume), () => stop?.());
+    const task = new Task(clock, label, routine, (value) => {
+      resume(value);
+      stop?.();
+    });
     stop = clock.schedule(ms, label, () => {
       task.cancel();
       resume('timeout');
@@ -93,8 +96,4 @@ export function* withTimeout<T>(
       task.cancel();
     };
   });
-}
-
-function* collect<T>(routine: Routine<T>, take: (value: T) => void): Routine<void> {
-  take(yield* routine);
 }

@@ -13,7 +13,7 @@ export class HttpServer {
   #isStopping = false;
 
   constructor(options: Omit<ServeOptions, 'isStopping' | 'idle'>) {
-    this.#options = { ...options, isStopping: () => this.#isStopping, idle: this.#idle };
+    this.#options = { isStopping: () => this.#isStopping, idle: this.#idle, ...options };
   }
 
   listen(listener: Listener): void {

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../../api/index.ts';
 import type { Pod, Toleration } from '../../../api/generated/types.ts';
+import { withFields } from '../../../api/with-fields.ts';
 import type { AdmissionPlugin } from './admission.ts';
 
 const seconds = 300;
@@ -25,7 +26,8 @@ export const defaultTolerationSeconds: AdmissionPlugin = {
       (trouble) => !tolerations.some((toleration) => tolerates(toleration, trouble.key!)),
     );
     if (missing.length === 0) return pod;
-    return { ...pod, spec: { ...pod.spec, tolerations: [...tolerations, ...missing] } };
+    const all = tolerations.length === 0 ? troubles : [...tolerations, ...missing];
+    return { ...pod, spec: withFields(pod.spec, { tolerations: all }) };
   },
 };
 

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../../api/index.ts';
 import type { Pod, PriorityClass } from '../../../api/generated/types.ts';
+import { withFields } from '../../../api/with-fields.ts';
 import type { Collection } from '../../store/index.ts';
 import type { AdmissionPlugin, Attributes } from './admission.ts';
 import { refuse } from './refusal.ts';
@@ -46,12 +47,11 @@ function admitPod(pod: Pod, attributes: Attributes, classes: Collection<Priority
     const why = `the string value of PreemptionPolicy (${givenPolicy}) must not be provided in pod spec; ${origin} ${preemptionPolicy} from the given PriorityClass name`;
     throw refuse(attributes, why);
   }
-  const spec = {
-    ...pod.spec,
+  const spec = withFields(pod.spec, {
     priority: value,
     ...(found && { priorityClassName: found.metadata.name }),
     ...(preemptionPolicy !== undefined && { preemptionPolicy }),
-  };
+  });
   return { ...pod, spec };
 }
 

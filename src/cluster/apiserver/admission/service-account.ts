@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../../api/index.ts';
 import type { Container, Pod, ServiceAccount, Volume } from '../../../api/generated/types.ts';
+import { withFields } from '../../../api/with-fields.ts';
 import type { RandomStream } from '../../../kernel/index.ts';
 import type { Collection } from '../../store/index.ts';
 import { generateName } from '../rest/generate-name.ts';
@@ -38,12 +39,11 @@ function admitPod(pod: Pod, attributes: Attributes, accounts: Collection<Service
   const secrets = pod.spec.imagePullSecrets?.length ? pod.spec.imagePullSecrets : account.imagePullSecrets;
   const named: Pod = {
     ...pod,
-    spec: {
-      ...pod.spec,
+    spec: withFields(pod.spec, {
       serviceAccountName: name,
       serviceAccount: name,
       ...(secrets?.length && { imagePullSecrets: secrets }),
-    },
+    }),
   };
   const mounts = pod.spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
   return mounts ? withToken(named, random) : named;
@@ -58,15 +58,16 @@ function withToken(pod: Pod, random: RandomStream): Pod {
   const name = existing?.name ?? generateName(volumePrefix, random);
   const mount = { name, readOnly: true, mountPath: tokenPath };
   const mounted = (container: Container): Container =>
-    needsMount(container) ? { ...container, volumeMounts: [...(container.volumeMounts ?? []), mount] } : container;
+    needsMount(container)
+      ? withFields(container, { volumeMounts: [...(container.volumeMounts ?? []), mount] })
+      : container;
   return {
     ...pod,
-    spec: {
-      ...pod.spec,
+    spec: withFields(pod.spec, {
       containers: containers.map(mounted),
       ...(initContainers && { initContainers: initContainers.map(mounted) }),
       volumes: existing ? volumes : [...volumes, tokenVolume(name)],
-    },
+    }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { withFields } from '../../../api/with-fields.ts';
+
 /** Changing by copy what is stored and shared: whatever stays the same stays the same object. */
 
 /** As `map`, but the same array when no element changed. */
@@ -16,7 +18,7 @@ export function mapShared<T>(items: readonly T[], change: (item: T) => T): reado
 /** The object with `field` replaced, or the same object when it is that already. `undefined` takes the field away. */
 export function withField<T extends object, K extends keyof T>(object: T, field: K, value: T[K] | undefined): T {
   if (object[field] === value) return object;
-  if (value !== undefined) return { ...object, [field]: value };
+  if (value !== undefined) return withFields(object, { [field]: value });
   const { [field]: _, ...rest } = object;
   return rest as T;
 }
@@ -26,7 +28,7 @@ export function fill<T extends object>(object: T, defaults: Partial<T>, isMissin
   let filled: T | undefined;
   for (const field in defaults) {
     if (!isMissing(object[field])) continue;
-    filled ??= { ...object };
+    filled ??= withFields(object, {});
     filled[field] = defaults[field]!;
   }
   return filled ?? object;
@@ -56,7 +58,7 @@ export class Change<T extends object> {
 
   set<K extends keyof T>(field: K, value: T[K]): void {
     if (this.result[field] === value) return;
-    this.#copy ??= { ...this.#original };
+    this.#copy ??= withFields(this.#original, {});
     this.#copy[field] = value;
   }
 

@@ -1,5 +1,6 @@
 import { ApiError, badRequest, conflict, notSupported, required, type FieldError } from '../../../api/index.ts';
 import type { Binding, Pod, PodCondition } from '../../../api/generated/types.ts';
+import { withFields } from '../../../api/with-fields.ts';
 import { goQuote } from '../../../api/json.ts';
 import type { ResourceStore } from '../rest/resource-store.ts';
 import type { WriteOptions } from '../rest/write-options.ts';
@@ -44,8 +45,8 @@ function bound(pod: Pod, { target, metadata }: Binding, now: string): Pod {
       ...(metadata.annotations && { annotations }),
       ...(metadata.labels && { labels }),
     },
-    spec: { ...pod.spec!, nodeName: target.name! },
-    status: { ...pod.status, conditions: withScheduled(pod.status?.conditions ?? [], pod, now) },
+    spec: withFields(pod.spec!, { nodeName: target.name! }),
+    status: withFields(pod.status, { conditions: withScheduled(pod.status?.conditions ?? [], pod, now) }),
   };
 }
 

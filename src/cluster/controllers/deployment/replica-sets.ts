@@ -1,4 +1,5 @@
 import type { Deployment, PodTemplateSpec, ReplicaSet } from '../../../api/generated/types.ts';
+import { withFields } from '../../../api/with-fields.ts';
 import { jsonEqual } from '../../../api/json.ts';
 
 /** The ReplicaSets of one Deployment: sums, orders, and which is the newest. */
@@ -52,7 +53,7 @@ export function isSameTemplate(a: PodTemplateSpec, b: PodTemplateSpec): boolean 
 function comparableMetadata({ metadata }: PodTemplateSpec): unknown {
   const { [hashLabel]: _, ...labels } = metadata?.labels ?? {};
   const annotations = metadata?.annotations ?? {};
-  return { ...metadata, labels, annotations, creationTimestamp: undefined };
+  return withFields(metadata ?? {}, { labels, annotations, creationTimestamp: undefined });
 }
 
 function compareText(a: string, b: string): number {

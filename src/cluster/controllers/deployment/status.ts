@@ -22,6 +22,7 @@ export function calculatedStatus(rollout: Rollout): DeploymentStatus {
   const { collisionCount, conditions } = deployment.status;
   const terminatingReplicas = terminatingOf(all);
   return {
+    conditions: setCondition(conditions, condition),
     ...withoutZeros({
       observedGeneration: deployment.metadata.generation ?? 0,
       replicas: sumOf(all, ({ status }) => status.replicas),
@@ -32,7 +33,6 @@ export function calculatedStatus(rollout: Rollout): DeploymentStatus {
     }),
     ...(terminatingReplicas !== undefined && { terminatingReplicas }),
     ...(collisionCount !== undefined && { collisionCount }),
-    conditions: setCondition(conditions, condition),
   };
 }
 

@@ -259,12 +259,7 @@ class Master {
     const process = machine.processes.spawn({
       argv: ['nginx: worker process'],
       parent: master,
-      *body(self) {
-        self.handle('SIGQUIT', () => server.drain());
-        self.handle('SIGINT', 'ignore');
-        yield* server.run();
-        return 0;
-      },
+      body: (self) => runWorker(self, server),
     });
     if (!process) {
       yield* this.#log('alert', 'fork() failed while spawning "worker process" (11: Resource temporarily unavailable)');
@@ -337,6 +332,13 @@ class Master {
     yield* this.#log('notice', 'exit');
     return 0;
   }
+}
+
+function* runWorker(process: Process, server: HttpServer): Routine<number> {
+  process.handle('SIGQUIT', () => server.drain());
+  process.handle('SIGINT', 'ignore');
+  yield* server.run();
+  return 0;
 }
 
 function addressOf({ address }: Listen): string {

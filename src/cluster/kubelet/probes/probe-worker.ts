@@ -31,7 +31,7 @@ export class ProbeWorker {
   #run = 0;
   #isOnHold = false;
   #timer: Cancel | undefined;
-  #task: Task | undefined;
+  #task: Pick<Task, 'cancel'> | undefined;
 
   constructor(parts: ProbeWorkerParts) {
     this.#parts = parts;
@@ -111,13 +111,9 @@ export class ProbeWorker {
     if (container.state !== 'running') return;
     const { probe } = this.#parts;
     const target = this.#target();
-    let result: ProbeResult | undefined;
-    const routine = function* () {
-      result = yield* runProbe(probe, target);
-    };
-    const task = new Task(target.clock, target.label, routine(), () => {
+    const task = new Task(target.clock, target.label, runProbe(probe, target), (result) => {
       this.#task = undefined;
-      if (container === this.#container && container.state === 'running') this.#take(result!);
+      if (container === this.#container && container.state === 'running') this.#take(result);
     });
     if (!task.isOver) this.#task = task;
   }

@@ -13,17 +13,12 @@ import {
   type Signal,
   type VirtualClock,
 } from '../../../kernel/index.ts';
-import {
-  createMachine,
-  type FileSystem,
-  type Machine,
-  type MemoryFileSystem,
-  type Program,
-} from '../../../shell/index.ts';
+import type { FileSystem, Machine, MemoryFileSystem } from '../../../shell/index.ts';
 import type { ContainerStack } from '../../network/index.ts';
 import type { ContainerUser } from '../environment/container-user.ts';
 import { ContainerLog, type LogStreamName } from '../logs/container-log.ts';
 import { logTail } from '../logs/read-log.ts';
+import { ContainerMachine } from './container-machine.ts';
 import type { ContainerRecord } from './container-record.ts';
 import { findExecutable } from './executable.ts';
 import { InputStream } from './input-stream.ts';
@@ -82,9 +77,7 @@ export class Container implements ContainerRecord {
   readonly #host: ContainerHost;
   readonly #exitListeners: (() => void)[] = [];
   #outputListeners: Set<(stream: LogStreamName, bytes: Uint8Array) => void> | undefined;
-  #machine: Machine | undefined;
-  #files: MemoryFileSystem | undefined;
-  #network: ContainerStack | undefined;
+  #machine: ContainerMachine | undefined;
   #init: Process | undefined;
 
   constructor(config: ContainerConfig, host: ContainerHost) {
@@ -177,40 +170,10 @@ export class Container implements ContainerRecord {
     return (this.#machine ??= this.#makeMachine());
   }
 
-  #makeMachine(): Machine {
-    const { id, name, user, hostname } = this.config;
-    const turns = clockTurns(this.#host.clock, `process ${this.#host.podName}/${name}`);
-    const processes = new ProcessTable(turns);
-    const files = () => (this.#files ??= this.config.buildFiles().asUser(user));
-    this.#network = this.config.openNetwork(files);
-    const network = this.#network;
-    const random = this.#host.random;
-    let ownRandom: RandomStream | undefined;
-    return {
-      hostname,
-      processes,
-      network,
-      user,
-      get files() {
-        return files();
-      },
-      get random() {
-        return (ownRandom ??= random.fork(id));
-      },
-      loadProgram: (path) => this.#loadProgram(path, files),
-    };
-  }
-
-  /** Looks into the image where nothing else can be there: most containers never need a tree of their own. */
-  #loadProgram(path: string, files: () => FileSystem): Program | undefined {
-    const { imageFiles, mountPaths, hostname, user } = this.config;
-    const isCovered = mountPaths.some((mount) => path === mount || path.startsWith(`${mount}/`));
-    const own = this.machine;
-    const tree = this.#files || isCovered ? files() : imageFiles;
-    const { processes, network } = own;
-    return createMachine({ hostname, files: tree, processes, network, random: this.#host.random, user }).loadProgram(
-      path,
-    );
+  #makeMachine(): ContainerMachine {
+    const { clock, random, podName } = this.#host;
+    const processes = new ProcessTable(clockTurns(clock, `process ${podName}/${this.name}`));
+    return new ContainerMachine(this.config, processes, random);
   }
 
   #failToStart(problem: string): string {
@@ -230,11 +193,9 @@ export class Container implements ContainerRecord {
     this.reason = reason;
     this.message = message || this.#terminationMessage();
     this.input.end();
-    this.#network?.close();
+    this.#machine?.network.close();
     // Nothing of the container's own runs on: what it held can go.
     this.#machine = undefined;
-    this.#files = undefined;
-    this.#network = undefined;
     this.#init = undefined;
     this.#outputListeners = undefined;
     for (const listener of this.#exitListeners.splice(0)) listener();
@@ -242,7 +203,8 @@ export class Container implements ContainerRecord {
 
   #terminationMessage(): string {
     const { terminationMessagePath: path, terminationMessagePolicy: policy } = this.config;
-    const written = this.#files && path && this.#files.stat(path)?.type === 'file' ? this.#files.read(path) : undefined;
+    const files = this.#machine?.knownFiles;
+    const written = files && path && files.stat(path)?.type === 'file' ? files.read(path) : undefined;
     if (written && written.length > 0) return decodeUtf8(written.subarray(0, terminationMessageLimitBytes));
     return policy === 'FallbackToLogsOnError' && this.exitCode !== 0 ? decodeUtf8(logTail(this.log)) : '';
   }

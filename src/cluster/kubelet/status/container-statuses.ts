@@ -54,9 +54,8 @@ function statusOf(container: Container, { pod, runtime, problems, readiness }: C
     state = { waiting: { reason: problem.reason, ...(problem.message && { message: problem.message }) } };
   }
   const isStarted = record?.state === 'running' && readiness.isStarted(container, record);
+  // Own fields first: what begins with a spread gets a hidden class for each container.
   return {
-    ...(record && resourcesOf(container)),
-    ...(record && { containerID: `containerd://${record.id}` }),
     image: record?.image ?? container.image ?? '',
     imageID: record?.imageID ?? '',
     lastState,
@@ -66,7 +65,8 @@ function statusOf(container: Container, { pod, runtime, problems, readiness }: C
     // Init containers that have ended are no longer started.
     started: isStarted,
     state,
-    ...(record && { user: userOf(record) }),
+    ...(record && { containerID: `containerd://${record.id}`, user: userOf(record) }),
+    ...(record && resourcesOf(container)),
     ...mountsOf(container),
   };
 }

@@ -13,7 +13,7 @@ import { fill, mapShared, withField } from '../share.ts';
 export function defaultPod(pod: Pod): Pod {
   if (!pod.spec) return pod;
   // With the one default that templates do not have, so that the spec is copied once.
-  const linked = pod.spec.enableServiceLinks === undefined ? { ...pod.spec, enableServiceLinks: true } : pod.spec;
+  const linked = withField(pod.spec, 'enableServiceLinks', pod.spec.enableServiceLinks ?? true);
   let spec = changeContainers(defaultPodSpec(linked), requestLimits);
   if (spec.resources) spec = defaultPodResources(spec);
   if (spec.hostNetwork) spec = changeContainers(spec, useHostPorts);

@@ -1,5 +1,6 @@
 import type { Pod, PodCondition, PodStatus } from '../../../../api/generated/types.ts';
 import { jsonEqual } from '../../../../api/index.ts';
+import { withFields } from '../../../../api/with-fields.ts';
 import { agreeOnServiceAccount } from '../pod-spec/defaults.ts';
 import { withField } from '../share.ts';
 import { applyLabelKeys } from './label-keys.ts';
@@ -17,7 +18,7 @@ export function preparePodForCreate(pod: Pod): Pod {
     phase: 'Pending',
     qosClass: computeQosClass(spec),
   };
-  return { ...pod, metadata: { ...pod.metadata, generation: 1 }, spec, status };
+  return withFields(pod, { metadata: withFields(pod.metadata, { generation: 1 }), spec, status });
 }
 
 const gatedCondition: PodCondition = {
