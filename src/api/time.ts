@@ -3,9 +3,14 @@
  * Upstream: apimachinery/pkg/apis/meta/v1/time.go, micro_time.go, pkg/util/duration/duration.go
  */
 
+/** The second that was asked for last: what happens at the same time shares one text, instead of keeping thousands. */
+let latest = { second: Number.NaN, text: '' };
+
 /** `2026-01-02T03:04:05Z`: metav1.Time knows whole seconds only. */
 export function rfc3339(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(ms / 1000);
+  if (latest.second !== second) latest = { second, text: new Date(second * 1000).toISOString().replace('.000', '') };
+  return latest.text;
 }
 
 /** `2026-01-02T03:04:05.678000Z`: metav1.MicroTime. */

@@ -10,9 +10,11 @@ export {
   type OpenOptions,
 } from './file-system.ts';
 export {
+  filesMadeLater,
+  type FileSystemOptions,
+  type LaterFile,
   layeredFileSystem,
   memoryFileSystem,
-  type FileSystemOptions,
   type MemoryFileSystem,
 } from './files/memory-file-system.ts';
 export { createMachine, type MachineOptions } from './machine.ts';

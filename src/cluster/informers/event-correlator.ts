@@ -25,7 +25,7 @@ interface Observation {
  * Upstream: client-go/tools/record/events_cache.go
  */
 export class EventCorrelator {
-  readonly #aggregates = new RecentMap<{ readonly messages: Set<string>; readonly atMs: number }>(cacheSize);
+  readonly #aggregates = new RecentMap<{ readonly messages: readonly string[]; readonly atMs: number }>(cacheSize);
   readonly #observations = new RecentMap<Observation>(cacheSize);
   readonly #budgets = new RecentMap<{ tokens: number; readonly atMs: number }>(cacheSize);
 
@@ -59,13 +59,12 @@ export class EventCorrelator {
   #aggregate(key: string, message: string, nowMs: number): boolean {
     const known = this.#aggregates.get(key);
     const isFresh = known !== undefined && nowMs - known.atMs <= aggregateWindowMs;
-    const messages = isFresh ? known.messages : new Set<string>();
-    messages.add(message);
-    this.#aggregates.set(key, { messages, atMs: nowMs });
-    if (messages.size < aggregateAfter) return false;
-    // The set must not grow beyond the limit.
-    messages.delete(messages.values().next().value!);
-    return true;
+    const messages = isFresh ? known.messages : [];
+    const all = messages.includes(message) ? messages : [...messages, message];
+    const isMany = all.length >= aggregateAfter;
+    // The list must not grow beyond the limit.
+    this.#aggregates.set(key, { messages: isMany ? all.slice(1) : all, atMs: nowMs });
+    return isMany;
   }
 
   /** A budget of 25 for each source and object, and one more every five minutes. */

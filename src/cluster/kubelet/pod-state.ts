@@ -1,10 +1,10 @@
 import type { Container as ContainerSpec, Pod } from '../../api/generated/types.ts';
 import type { Label } from '../../kernel/index.ts';
-import type { MemoryFileSystem } from '../../shell/index.ts';
 import { BackOff } from './back-off.ts';
 import type { NodeParts } from './node-parts.ts';
 import type { Relisted } from './pleg.ts';
 import type { Container } from './runtime/container.ts';
+import type { PodFiles } from './runtime/container-files.ts';
 import { PodRuntime } from './runtime/pod-runtime.ts';
 import type { StartProblem } from './status/container-statuses.ts';
 import { crashBackOffMs, pullBackOffMs } from './timing.ts';
@@ -25,7 +25,7 @@ export class PodState {
   readonly problems = new Map<string, StartProblem>();
   readonly volumes = new Map<string, MountedVolume>();
   /** /etc/hosts and its like; made when a container first looks. */
-  files: MemoryFileSystem | undefined;
+  files: PodFiles | undefined;
   /** Who is told what happens to the containers. */
   worker: PodWatcher | undefined;
   #graceListeners: Set<() => void> | undefined;

@@ -13,7 +13,7 @@ export interface Inode {
   buffer: Uint8Array;
   size: number;
   /** Of a directory. */
-  entries: Map<string, number> | undefined;
+  entries: ReadonlyMap<string, number> | undefined;
   /** Of a symlink. */
   readonly target: string | undefined;
   readonly device: DeviceKind | undefined;
@@ -21,6 +21,8 @@ export interface Inode {
 }
 
 export const noBytes = new Uint8Array(0);
+/** Shared by all directories that are empty: thousands of containers have some each. */
+const noEntries: ReadonlyMap<string, number> = new Map();
 
 type InodeKind =
   | { readonly type: 'file'; readonly content: Uint8Array; readonly program?: Program }
@@ -47,7 +49,7 @@ export function makeInode(kind: InodeKind, { mode, uid, gid, modifiedMs }: Owner
     links: kind.type === 'directory' ? 2 : 1,
     buffer: content,
     size: content.length,
-    entries: kind.type === 'directory' ? new Map() : undefined,
+    entries: kind.type === 'directory' ? noEntries : undefined,
     target: kind.type === 'symlink' ? kind.target : undefined,
     device: kind.type === 'device' ? kind.device : undefined,
     program: kind.type === 'file' ? kind.program : undefined,
@@ -59,8 +61,22 @@ export function copyInode(inode: Inode): Inode {
   return {
     ...inode,
     buffer: contentOf(inode),
-    entries: inode.entries && new Map(inode.entries),
+    entries: inode.entries && copyEntries(inode.entries),
   };
+}
+
+function copyEntries(entries: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  return entries.size === 0 ? noEntries : new Map(entries);
+}
+
+/** Names an inode in a directory that the layer owns. */
+export function setEntry(directory: Inode, name: string, number: number): void {
+  if (directory.entries === noEntries) directory.entries = new Map();
+  (directory.entries as Map<string, number>).set(name, number);
+}
+
+export function deleteEntry(directory: Inode, name: string): void {
+  if (directory.entries !== noEntries) (directory.entries as Map<string, number>).delete(name);
 }
 
 /** The bytes of a file. Appending never touches them, overwriting replaces them. */

@@ -8,7 +8,17 @@ import {
   type OpenOptions,
 } from '../file-system.ts';
 import type { Program } from '../program.ts';
-import { appendContent, contentOf, makeInode, noBytes, replaceContent, statOf, type Inode } from './inode.ts';
+import {
+  appendContent,
+  contentOf,
+  deleteEntry,
+  makeInode,
+  noBytes,
+  replaceContent,
+  setEntry,
+  statOf,
+  type Inode,
+} from './inode.ts';
 import { MountTable } from './mount-table.ts';
 import { openHandle } from './open-handle.ts';
 import { isAllowed, isHeldBySticky, type Access } from './permissions.ts';
@@ -28,6 +38,14 @@ export interface FileSystemOptions {
   readonly fill?: (files: MemoryFileSystem) => void;
 }
 
+export interface MountOptions {
+  readonly readOnly?: boolean;
+  /** What `mount` shows as its device. */
+  readonly source?: string;
+  /** What the tree's root is, for whoever knows it without looking: looking would build what is put off. */
+  readonly type?: 'directory' | 'file';
+}
+
 const superuser: FileUser = { uid: 0, gid: 0 };
 
 /** An empty tree in memory. */
@@ -39,6 +57,32 @@ export function memoryFileSystem(options: FileSystemOptions = {}): MemoryFileSys
   const { fill } = options;
   if (fill) volume.fillLater(() => fill(files));
   return files;
+}
+
+/** A file whose content is made when somebody first looks. */
+export interface LaterFile {
+  readonly mode?: number;
+  readonly content: () => Uint8Array;
+}
+
+/**
+ * Trees of a single file each, for mounting: what a runtime binds into every container, and few programs ever read.
+ * They share one volume, which is written when one of them is first looked at; the files' time is that of this call.
+ */
+export function filesMadeLater(files: readonly LaterFile[], options: FileSystemOptions): readonly MemoryFileSystem[] {
+  const madeMs = options.nowMs?.() ?? 0;
+  const { volume } = memoryFileSystem({
+    nowMs: () => madeMs,
+    fill: (tree) => {
+      files.forEach(({ mode, content }, index) =>
+        tree.write(`/${index}`, content(), mode === undefined ? {} : { mode }),
+      );
+    },
+  }).root;
+  // Inodes are numbered as they are made, behind the root's.
+  return files.map(
+    (_, index) => new MemoryFileSystem({ volume, inode: rootInode + 1 + index, readOnly: false }, options),
+  );
 }
 
 /**
@@ -189,8 +233,8 @@ export class MemoryFileSystem implements FileSystem {
     if (inode.type === 'directory' && target.path.startsWith(`${source.path}/`)) throw new FileError('EINVAL', from);
     if (target.place) this.#makeWay(inode, target as Found & { place: Place }, to);
     const { volume } = source.parent;
-    volume.own(source.parent.inode).entries!.delete(source.name);
-    volume.own(target.parent.inode).entries!.set(target.name, source.place.inode);
+    deleteEntry(volume.own(source.parent.inode), source.name);
+    setEntry(volume.own(target.parent.inode), target.name, source.place.inode);
     if (inode.type === 'directory') {
       volume.own(source.parent.inode).links--;
       volume.own(target.parent.inode).links++;
@@ -209,7 +253,7 @@ export class MemoryFileSystem implements FileSystem {
     const { place } = this.#existing(target, false);
     if (inodeAt(place).type === 'directory') throw new FileError('EPERM', path);
     if (place.volume !== found.parent.volume) throw new FileError('EXDEV', path);
-    this.#changeable(found.parent, path).entries!.set(found.name, place.inode);
+    setEntry(this.#changeable(found.parent, path), found.name, place.inode);
     place.volume.own(place.inode).links++;
     this.#touch(found.parent);
   }
@@ -273,12 +317,12 @@ export class MemoryFileSystem implements FileSystem {
     this.#create(found, path, (ownership) => makeInode({ type: 'device', device }, ownership), 0o666);
   }
 
-  mount(path: string, tree: FileSystem, options: { readonly readOnly?: boolean; readonly source?: string } = {}): void {
+  mount(path: string, tree: FileSystem, options: MountOptions = {}): void {
     const origin = rootOf(tree);
-    const root: Place = { ...origin, readOnly: origin.readOnly || (options.readOnly ?? false) };
+    const root: Place = options.readOnly && !origin.readOnly ? { ...origin, readOnly: true } : origin;
     // A volume's root is a directory: to know that, nobody need look into it.
-    const isDirectory = root.inode === rootInode || inodeAt(root).type === 'directory';
-    const found = this.#mountPoint(path, isDirectory);
+    const type = options.type ?? (root.inode === rootInode ? 'directory' : inodeAt(root).type);
+    const found = this.#mountPoint(path, type === 'directory');
     this.#mounts.add({
       path: found.path,
       source: options.source ?? 'none',
@@ -367,7 +411,7 @@ export class MemoryFileSystem implements FileSystem {
       directory.links++;
       if (inherits) inode.mode |= 0o2000;
     }
-    directory.entries!.set(name, parent.volume.add(inode));
+    setEntry(directory, name, parent.volume.add(inode));
     this.#touch(parent);
   }
 
@@ -386,7 +430,7 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   #unlink(parent: Place, name: string, place: Place): void {
-    parent.volume.own(parent.inode).entries!.delete(name);
+    deleteEntry(parent.volume.own(parent.inode), name);
     const inode = inodeAt(place);
     if (inode.type === 'directory' || inode.links <= 1) place.volume.drop(place.inode);
     else place.volume.own(place.inode).links--;

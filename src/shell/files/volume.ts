@@ -3,9 +3,12 @@ import { copyInode, type Inode, type Ownership, makeInode } from './inode.ts';
 
 /** Inodes by number. Looked up from the top layer down, so a layer holds only what it changed. */
 interface Layer {
-  readonly inodes: Map<number, Inode>;
+  readonly inodes: ReadonlyMap<number, Inode>;
   readonly below: Layer | undefined;
 }
+
+/** Of a layer that nothing has been written to: most forks stay as they were. */
+const noInodes: ReadonlyMap<number, Inode> = new Map();
 
 export const rootInode = 1;
 
@@ -28,7 +31,7 @@ export class Volume {
 
   /** A volume that holds an empty root directory. */
   static empty(capacityBytes: number, root: Ownership): Volume {
-    const volume = new Volume(capacityBytes, { inodes: new Map(), below: undefined }, rootInode);
+    const volume = new Volume(capacityBytes, { inodes: noInodes, below: undefined }, rootInode);
     volume.add(makeInode({ type: 'directory' }, root));
     return volume;
   }
@@ -41,8 +44,8 @@ export class Volume {
   /** A volume that begins with what this one holds; neither sees the other's later changes. */
   fork(capacityBytes: number): Volume {
     if (this.#fill) this.#fillNow();
-    if (this.#top.inodes.size > 0) this.#top = { inodes: new Map(), below: this.#top };
-    return new Volume(capacityBytes, { inodes: new Map(), below: this.#top.below }, this.#nextInode);
+    if (this.#top.inodes.size > 0) this.#top = { inodes: noInodes, below: this.#top };
+    return new Volume(capacityBytes, { inodes: noInodes, below: this.#top.below }, this.#nextInode);
   }
 
   /** Bytes that were written to this volume itself, not to what it was forked from. */
@@ -67,13 +70,13 @@ export class Volume {
     if (own) return own;
     const copy = copyInode(this.get(number)!);
     if (copy.type === 'file') this.charge(copy.size, '');
-    this.#top.inodes.set(number, copy);
+    this.#put(number, copy);
     return copy;
   }
 
   add(inode: Inode): number {
     const number = this.#nextInode++;
-    this.#top.inodes.set(number, inode);
+    this.#put(number, inode);
     return number;
   }
 
@@ -82,13 +85,18 @@ export class Volume {
     const own = this.#top.inodes.get(number);
     if (!own) return;
     if (own.type === 'file') this.#usedBytes -= own.size;
-    this.#top.inodes.delete(number);
+    (this.#top.inodes as Map<number, Inode>).delete(number);
   }
 
   /** Takes `bytes` more of the space (or gives back, when negative). */
   charge(bytes: number, path: string): void {
     if (bytes > 0 && this.#usedBytes + bytes > this.capacityBytes) throw new FileError('ENOSPC', path);
     this.#usedBytes += bytes;
+  }
+
+  #put(number: number, inode: Inode): void {
+    if (this.#top.inodes === noInodes) this.#top = { inodes: new Map(), below: this.#top.below };
+    (this.#top.inodes as Map<number, Inode>).set(number, inode);
   }
 
   #fillNow(): void {

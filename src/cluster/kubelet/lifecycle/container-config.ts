@@ -78,10 +78,10 @@ export function containerConfigOf(state: PodState, spec: ContainerSpec, found: F
         volumes,
         environment,
         devices: parts.devices,
-        pod: (state.files ??= makePodFiles(
-          { hosts: hostsFile(pod, network.podIP, parts.node.name), resolvConf: resolvConf(pod), hostname },
-          parts.clock,
-        )),
+        pod: (state.files ??= makePodFiles((name) => {
+          if (name === 'hosts') return hostsFile(pod, network.podIP, parts.node.name);
+          return name === 'hostname' ? `${hostname}\n` : resolvConf(pod);
+        }, parts.clock)),
       }),
     openNetwork: (files) => network.openStack(files),
   };

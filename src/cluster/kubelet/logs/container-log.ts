@@ -10,6 +10,9 @@ const capacityBytes = 10 * 1024 * 1024;
 /** A line that is longer is cut into pieces, each a line of its own (containerd's max_container_log_line_size). */
 const lineLimitBytes = 16 * 1024;
 const newline = 10;
+/** Up to here the buffer grows in small steps. */
+const smallBytes = 4096;
+const stepBytes = 256;
 
 export type LogStreamName = 'stdout' | 'stderr';
 
@@ -99,7 +102,7 @@ export class ContainerLog {
     }
     const end = start + bytes.length;
     if (end > this.#buffer.length) {
-      const roomier = new Uint8Array(Math.min(capacityBytes, Math.max(end, this.#buffer.length * 2, 256)));
+      const roomier = new Uint8Array(roomFor(end));
       roomier.set(this.#buffer);
       this.#buffer = roomier;
     }
@@ -119,4 +122,12 @@ export class ContainerLog {
       bytes: this.#buffer.subarray(index === 0 ? 0 : this.#ends[index - 1]!, this.#ends[index]!),
     };
   }
+}
+
+/** Half as much again, so that writing a line costs its length; close to what is needed while the log is short, as most are. */
+function roomFor(bytes: number): number {
+  return Math.min(
+    capacityBytes,
+    bytes < smallBytes ? Math.ceil(bytes / stepBytes) * stepBytes : Math.ceil(bytes * 1.5),
+  );
 }

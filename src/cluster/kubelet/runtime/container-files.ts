@@ -4,11 +4,13 @@
  */
 import { encodeUtf8, type VirtualClock } from '../../../kernel/index.ts';
 import {
+  filesMadeLater,
   layeredFileSystem,
   memoryFileSystem,
   restoreSnapshot,
   takeSnapshot,
   type FileSystem,
+  type LaterFile,
   type MemoryFileSystem,
 } from '../../../shell/index.ts';
 import type { Container, VolumeMount } from '../../../api/generated/types.ts';
@@ -17,12 +19,10 @@ import { expand } from '../environment/expand.ts';
 import type { MountedVolume } from '../volumes/mounted-volume.ts';
 import type { DeviceFiles } from './device-files.ts';
 
-/** The files that all containers of a pod share. */
-export interface PodFiles {
-  readonly hosts: string;
-  readonly resolvConf: string;
-  readonly hostname: string;
-}
+const podFileNames = ['hosts', 'resolv.conf', 'hostname'] as const;
+
+/** The files in /etc that all containers of a pod share, each a tree of its own. */
+export type PodFiles = readonly MemoryFileSystem[];
 
 export interface ContainerFilesInput {
   readonly clock: VirtualClock;
@@ -30,17 +30,14 @@ export interface ContainerFilesInput {
   readonly imageFiles: FileSystem;
   readonly volumes: ReadonlyMap<string, MountedVolume>;
   readonly environment: ReadonlyMap<string, string>;
-  readonly pod: MemoryFileSystem;
+  readonly pod: PodFiles;
   readonly devices: DeviceFiles;
 }
 
-/** The tree with /etc/hosts and its like, of which containers see single files. */
-export function makePodFiles({ hosts, resolvConf, hostname }: PodFiles, clock: VirtualClock): MemoryFileSystem {
-  const tree = memoryFileSystem({ nowMs: () => clock.nowMs });
-  tree.write('/hosts', encodeUtf8(hosts));
-  tree.write('/resolv.conf', encodeUtf8(resolvConf));
-  tree.write('/hostname', encodeUtf8(`${hostname}\n`));
-  return tree;
+/** /etc/hosts and its like, as `textOf` gives them when somebody first looks. */
+export function makePodFiles(textOf: (name: (typeof podFileNames)[number]) => string, clock: VirtualClock): PodFiles {
+  const files = podFileNames.map((name) => ({ content: () => encodeUtf8(textOf(name)) }));
+  return filesMadeLater(files, { nowMs: () => clock.nowMs });
 }
 
 export function buildContainerFiles(input: ContainerFilesInput): MemoryFileSystem {
@@ -48,20 +45,18 @@ export function buildContainerFiles(input: ContainerFilesInput): MemoryFileSyste
   const readOnly = container.securityContext?.readOnlyRootFilesystem ?? false;
   const base = withMountPoints(imageFiles, mountPointsOf(container));
   const files = layeredFileSystem(base, { nowMs: () => clock.nowMs, readOnly });
-  devices.mountOn(files);
+  const messagePath = container.terminationMessagePath;
+  devices.mountOn(files, messagePath);
   const mounts = (container.volumeMounts ?? []).toSorted((a, b) => depthOf(a.mountPath) - depthOf(b.mountPath));
   for (const mount of mounts) mountInto(files, mount, input);
-  for (const name of podFileNames) {
+  podFileNames.forEach((name, index) => {
     const path = `/etc/${name}`;
     const isCovered = container.volumeMounts?.some((mount) => mount.mountPath === path);
-    if (!isCovered) files.mount(path, pod.subtree(`/${name}`), { source: '/dev/vda1' });
-  }
-  const messagePath = container.terminationMessagePath;
+    if (!isCovered) files.mount(path, pod[index]!, { source: '/dev/vda1', type: 'file' });
+  });
   if (messagePath) {
-    const message = memoryFileSystem({ nowMs: () => clock.nowMs });
-    message.write('/message', new Uint8Array(0));
-    message.setMode('/message', 0o666);
-    files.mount(messagePath, message.subtree('/message'), { source: '/dev/vda1' });
+    const [message] = filesMadeLater([emptyMessage], { nowMs: () => clock.nowMs });
+    files.mount(messagePath, message!, { source: '/dev/vda1', type: 'file' });
   }
   return files;
 }
@@ -85,7 +80,8 @@ function withMountPoints(imageFiles: FileSystem, directories: readonly string[])
   return files;
 }
 
-const podFileNames = ['hosts', 'resolv.conf', 'hostname'] as const;
+/** Anybody in the container may say why it ends. */
+const emptyMessage: LaterFile = { mode: 0o666, content: () => new Uint8Array(0) };
 
 /** Where whole directories are mounted; what a `subPath` shows may be a file. */
 function mountPointsOf({ volumeMounts }: Container): readonly string[] {

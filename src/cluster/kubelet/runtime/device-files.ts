@@ -1,6 +1,6 @@
 /** What a runtime mounts into every container: /dev and a little of /proc. Shared by all containers, copied when written to. */
 import { encodeUtf8 } from '../../../kernel/index.ts';
-import { layeredFileSystem, memoryFileSystem, type FileSystem, type MemoryFileSystem } from '../../../shell/index.ts';
+import { layeredFileSystem, memoryFileSystem, type MemoryFileSystem } from '../../../shell/index.ts';
 
 export const kernelVersion = '6.12.48+deb13-cloud-amd64';
 
@@ -9,15 +9,30 @@ const devices = ['null', 'zero', 'full', 'random', 'tty', 'stdin', 'stdout', 'st
 /** The trees of one node. */
 export class DeviceFiles {
   readonly #devices = makeDevices();
+  /** With the mount point of the termination message, by its path: made once, so that containers share them. */
+  readonly #prepared = new Map<string, MemoryFileSystem>();
   readonly #proc: MemoryFileSystem;
 
   constructor(cpus: number, memoryBytes: number) {
     this.#proc = makeProc(cpus, memoryBytes);
   }
 
-  mountOn(files: FileSystem): void {
+  /** @param messagePath where a file will be mounted, perhaps below /dev */
+  mountOn(files: MemoryFileSystem, messagePath = ''): void {
     files.mount('/proc', this.#proc, { readOnly: true, source: 'proc' });
-    files.mount('/dev', layeredFileSystem(this.#devices), { source: 'tmpfs' });
+    files.mount('/dev', layeredFileSystem(this.#devicesWith(messagePath)), { source: 'tmpfs' });
+  }
+
+  #devicesWith(messagePath: string): MemoryFileSystem {
+    if (!/^\/dev\/[^/]+$/.test(messagePath)) return this.#devices;
+    let prepared = this.#prepared.get(messagePath);
+    if (!prepared) {
+      prepared = layeredFileSystem(this.#devices);
+      const path = messagePath.slice('/dev'.length);
+      if (!prepared.lstat(path)) prepared.write(path, new Uint8Array(0));
+      this.#prepared.set(messagePath, prepared);
+    }
+    return prepared;
   }
 }
 
