@@ -1,9 +1,8 @@
-import { goJson } from '../../api/index.ts';
 import type { FieldOrder } from '../go/pretty-json.ts';
-import { isObject, type JsonObject, type JsonValue } from '../resource/json.ts';
-import { isBase60, resolvePlain } from '../yaml/resolve-plain.ts';
+import { type JsonObject, type JsonValue } from '../resource/json.ts';
 import { numberText } from '../../api/go/number-text.ts';
 import { fieldOrderOf } from './field-order.ts';
+import { kyamlKey, kyamlString } from './kyaml-string.ts';
 import type { ObjectPrinter } from './printer.ts';
 
 /** YAML that no reader misreads: braces, brackets, and quotes around every string. Upstream: sigs.k8s.io/yaml/kyaml */
@@ -22,26 +21,21 @@ export class KyamlPrinter implements ObjectPrinter {
 
 function write(value: JsonValue, indent: string, path: readonly string[], order: FieldOrder): string {
   if (typeof value === 'number') return numberText(value);
-  if (typeof value === 'string') return goJson(value);
+  if (typeof value === 'string') return kyamlString(value, `${indent}  `);
   if (typeof value !== 'object' || value === null) return String(value);
   if (Array.isArray(value)) return writeList(value, indent, path, order);
   const keys = order(Object.keys(value), path).filter((key) => value[key] !== undefined);
   if (keys.length === 0) return '{}';
   const deeper = `${indent}  `;
-  const lines = keys.map((key) => `${deeper}${keyText(key)}: ${write(value[key]!, deeper, [...path, key], order)},\n`);
+  const lines = keys.map((key) => `${deeper}${kyamlKey(key)}: ${write(value[key]!, deeper, [...path, key], order)},\n`);
   return `{\n${lines.join('')}${indent}}`;
 }
 
 /** Brackets and braces are put together where every item has braces. */
 function writeList(items: readonly JsonValue[], indent: string, path: readonly string[], order: FieldOrder): string {
   if (items.length === 0) return '[]';
-  const isCuddled = items.every((item) => (isObject(item) && Object.keys(item).length > 0) || Array.isArray(item));
+  const isCuddled = items.every((item) => typeof item === 'object' && item !== null);
   if (isCuddled) return `[${items.map((item) => write(item, indent, path, order)).join(', ')}]`;
   const deeper = `${indent}  `;
   return `[\n${items.map((item) => `${deeper}${write(item, deeper, path, order)},\n`).join('')}${indent}]`;
-}
-
-function keyText(key: string): string {
-  const isPlain = /^[A-Za-z][A-Za-z0-9_.\-/]*$/.test(key) && resolvePlain(key).kind === 'string' && !isBase60(key);
-  return isPlain ? key : goJson(key);
 }

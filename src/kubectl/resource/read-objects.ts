@@ -2,8 +2,11 @@ import { goQuote } from '../../api/index.ts';
 import { parseDocuments } from '../yaml/split-documents.ts';
 import { isObject, type JsonObject, type JsonValue } from './json.ts';
 
-/** The objects in a text, or why a part of it holds none. */
-export function documentsOf(source: string, text: string): (JsonObject | Error)[] {
+/**
+ * The objects in a text, or why a part of it holds none.
+ * @param validates whether they are going to be validated, which is where upstream notices first
+ */
+export function documentsOf(source: string, text: string, validates = false): (JsonObject | Error)[] {
   let values: JsonValue[];
   try {
     values = parseDocuments(text);
@@ -12,13 +15,18 @@ export function documentsOf(source: string, text: string): (JsonObject | Error)[
   }
   return values
     .filter((value) => value !== null)
-    .map((value) =>
-      isObject(value)
-        ? value
-        : new Error(
-            `unable to decode ${goQuote(source)}: json: cannot unmarshal ${goTypeOf(value)} into Go value of type unstructured.detector`,
-          ),
-    );
+    .map((value) => {
+      if (isObject(value)) return value;
+      if (validates) return validationError(source, 'invalid object to validate');
+      const problem = `json: cannot unmarshal ${goTypeOf(value)} into Go value of type unstructured.detector`;
+      return new Error(`unable to decode ${goQuote(source)}: ${problem}`);
+    });
+}
+
+export function validationError(source: string, problem: string): Error {
+  return new Error(
+    `error validating ${goQuote(source)}: error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`,
+  );
 }
 
 function goTypeOf(value: JsonValue): string {

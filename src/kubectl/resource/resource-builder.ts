@@ -5,7 +5,7 @@ import type { Query } from '../rest/rest-client.ts';
 import { groupResourceOf, NoMatchError, type RestMapping } from '../rest/rest-mapper.ts';
 import { fileSources, type FilenameOptions, type FileSource } from './file-sources.ts';
 import { setAt, stringAt, stringMapAt, type JsonObject } from './json.ts';
-import { documentsOf, typeProblem } from './read-objects.ts';
+import { documentsOf, typeProblem, validationError } from './read-objects.ts';
 import { readResourceArguments, type ResourceArguments } from './resource-arguments.ts';
 import type { ResourceInfo } from './resource-info.ts';
 import { groupVersionKindOf, isList, itemsOf, nameOf, namespaceOf } from './unstructured.ts';
@@ -266,7 +266,7 @@ export class ResourceBuilder {
     const selector = this.#fileSelector();
     for (const source of sources) {
       try {
-        for (const item of documentsOf(source.name, await source.read())) {
+        for (const item of documentsOf(source.name, await source.read(), this.#options.validates)) {
           const info = item instanceof Error ? item : await this.#infoFor(item, source.name);
           if (info instanceof Error || !selector || selects(selector, info)) yield info;
         }
@@ -288,11 +288,7 @@ export class ResourceBuilder {
 
   async #infoFor(object: JsonObject, source: string): Promise<ResourceInfo | Error> {
     const problem = this.#options.validates ? typeProblem(object) : undefined;
-    if (problem) {
-      return new Error(
-        `error validating ${goQuote(source)}: error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`,
-      );
-    }
+    if (problem) return validationError(source, problem);
     if (isList(object) && this.#options.flattens) {
       return { mapping: localMapping(object), namespace: '', name: '', source, object };
     }

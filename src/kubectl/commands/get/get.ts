@@ -13,7 +13,7 @@ import { groupResourceOf } from '../../rest/rest-mapper.ts';
 import { declareGetFlags, getFormats } from './get-flags.ts';
 import { genericPrinter, isTableFormat, tablePrinter } from './get-printers.ts';
 import { getRaw } from './get-raw.ts';
-import { sortByPath } from './sort-objects.ts';
+import { MissingFieldError, sortByPath } from './sort-objects.ts';
 import { watchCommand } from './watch.ts';
 
 /** Upstream: kubectl/pkg/cmd/get/get.go */
@@ -176,7 +176,8 @@ async function printTables(
       });
       last = resource;
     }
-    writer.write(printer.print(info.object!));
+    const object = withSortedRows(info.object!, flags.getString('sort-by'));
+    if (object) writer.write(printer.print(object));
   }
   writer.flush();
   if (written === 0 && !flags.getBool('ignore-not-found') && !error) {
@@ -187,22 +188,22 @@ async function printTables(
   if (error) throw error;
 }
 
-/** Rows by `--sort-by`; the order of whole tables stays. */
+/** Several tables are sorted like objects: by fields of the tables themselves, which hardly ever is what was meant. */
 function sorted(invocation: Invocation, infos: readonly ResourceInfo[]): readonly ResourceInfo[] {
   const field = invocation.flags.getString('sort-by');
-  if (field === '' || infos.length === 0) return infos;
-  const hasTables = infos.some((info) => isTable(info.object!));
-  if (!hasTables) return infos.length === 1 ? infos : sortByPath(infos, field, (info) => info.object);
-  if (infos.some((info) => !isTable(info.object!))) {
-    throw new CommandError('sorting is not supported on mixed Table and non-Table object lists');
+  return field === '' || infos.length < 2 ? infos : sortByPath(infos, field, (info) => info.object);
+}
+
+/** A table with its rows by `--sort-by`; undefined where they cannot be sorted, which upstream passes over in silence. */
+function withSortedRows(object: JsonObject, field: string): JsonObject | undefined {
+  const rows = objectsAt(object, 'rows');
+  if (field === '' || !isTable(object) || rows.length < 2) return object;
+  try {
+    return { ...object, rows: [...sortByPath(rows, field, (row) => row['object'])] };
+  } catch (error) {
+    if (error instanceof MissingFieldError) return undefined;
+    throw error;
   }
-  return infos.map((info) => ({
-    ...info,
-    object: {
-      ...info.object!,
-      rows: [...sortByPath(objectsAt(info.object, 'rows'), field, (row) => row['object'])],
-    },
-  }));
 }
 
 async function printGeneric(

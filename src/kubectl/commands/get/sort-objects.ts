@@ -1,8 +1,11 @@
-import { compareQuantity, isQuantity, parseQuantity } from '../../../api/index.ts';
+import { compareQuantity, goQuote, isQuantity, parseQuantity } from '../../../api/index.ts';
 import { CommandError } from '../../errors/command-error.ts';
 import { goSort } from '../../go/sort.ts';
 import { JsonPath } from '../../../api/jsonpath/json-path.ts';
 import { relaxedJsonPath } from '../../printers/relaxed-json-path.ts';
+
+/** No object has the field to sort by. */
+export class MissingFieldError extends CommandError {}
 
 /**
  * Sorts by what a path finds in each item; items that lack it come first.
@@ -14,7 +17,7 @@ export function sortByPath<T>(items: readonly T[], expression: string, objectOf:
   const path = new JsonPath(field, { allowsMissingKeys: true });
   const keyed = items.map((item) => ({ item, key: path.find(objectOf(item))[0]?.[0] }));
   if (items.length > 0 && keyed.every(({ key }) => key === undefined)) {
-    throw new CommandError(`couldn't find any field with path ${JSON.stringify(field)} in the list of objects`);
+    throw new MissingFieldError(`couldn't find any field with path ${goQuote(field)} in the list of objects`);
   }
   return goSort(keyed, (a, b) => isLess(a.key, b.key, field)).map(({ item }) => item);
 }
@@ -29,7 +32,7 @@ function isLess(a: unknown, b: unknown, field: string): boolean {
   );
 }
 
-/** Times by their instant, quantities by their size, anything else as text. */
+/** Quantities by their size, anything else as text. */
 function isTextLess(a: string, b: string): boolean {
   if (isQuantity(a) && isQuantity(b)) return compareQuantity(parseQuantity(a), parseQuantity(b)) < 0;
   return a < b;
