@@ -34,12 +34,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     'create -f - (a bracket is not closed)',
     'get pods --kubeconfig=broken-config',
   ]),
-  ...because('to be mended: the real one finds this when it validates', ['create -f - (just words)']),
-  ...because('to be mended: the real one prints no objects when no object has the field', [
-    'get pods --sort-by=.nothing.at.all',
-  ]),
-  ...because('to be mended: objects of the same second come in another order', ['get events --sort-by=.lastTimestamp']),
-  ...because('to be mended: long text with line breaks is folded', ['get pod talker -o kyaml']),
 ];
 
 function because(reason: string, titles: readonly string[]): readonly KnownDifference[] {

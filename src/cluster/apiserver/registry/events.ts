@@ -14,6 +14,7 @@ export const events: ResourceDefinition<Event> = {
   shortNames: ['ev'],
   isNamespaced: true,
   schema: 'io.k8s.api.core.v1.Event',
+  defaults: withUnsetTimes,
   validate: validateEvent,
   allowsCreateOnUpdate: true,
   selectableFields: {
@@ -58,6 +59,14 @@ export const events: ResourceDefinition<Event> = {
     ];
   },
 };
+
+/** Its times are values in Go, not pointers: one that was never set is written as null. */
+function withUnsetTimes(event: Event): Event {
+  if (Object.keys(unsetTimes).every((field) => field in event)) return event;
+  return { ...unsetTimes, ...event };
+}
+
+const unsetTimes = { eventTime: null, firstTimestamp: null, lastTimestamp: null } as unknown as Partial<Event>;
 
 interface Occurrences {
   readonly firstSeen: string;
