@@ -8,16 +8,6 @@ export interface KnownDifference {
 export const knownDifferences: readonly KnownDifference[] = [
   ...because('help is in our own words', ['create secret', 'rollout', 'config', 'auth']),
   ...because('facts about the build are our own', ['version -o json', 'version -o yaml']),
-  ...because('no Go templates', [
-    'get pods -o go-template=\'{{range .items}}{{.metadata.name}}{{"\\n"}}{{end}}\'',
-    `get pod talker -o go-template='{{.metadata.name}} {{len .spec.containers}} {{if eq .status.phase "Running"}}runs{{else}}rests{{end}}'`,
-    'get pods -o go-template-file=names.tpl',
-    "get secret login -o go-template='{{.data.password | base64decode}}'",
-    "get pod talker -o go-template='{{range $i, $c := .spec.containers}}{{$i}}={{$c.name}};{{end}}'",
-    "get pod talker -o go-template='{{.metadata.nothing}}'",
-    "get pod talker -o go-template='{{.metadata.name'",
-    'get pods --template={{.kind}} -o go-template',
-  ]),
   ...because('no kustomize', ['kustomize kustom', 'kustomize nothing', 'apply -k kustom']),
   ...because('no such command', [
     'debug talker --image=busybox --target=nobody -n harbour',

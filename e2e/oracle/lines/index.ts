@@ -8,6 +8,7 @@ import { reading } from './reading.ts';
 import { rolling } from './rolling.ts';
 import { settings } from './settings.ts';
 import { streaming } from './streaming.ts';
+import { templates } from './templates.ts';
 
 /** What people type, by what it is about. */
 export const lineGroups: readonly LineGroup[] = [
@@ -19,5 +20,6 @@ export const lineGroups: readonly LineGroup[] = [
   rolling,
   streaming,
   settings,
+  templates,
   missingCommands,
 ];

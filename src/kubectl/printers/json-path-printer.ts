@@ -1,5 +1,5 @@
 import { CommandError } from '../errors/command-error.ts';
-import { goSyntax } from '../go/go-syntax.ts';
+import { goSyntax } from '../../api/go/go-syntax.ts';
 import { prettyJson } from '../go/pretty-json.ts';
 import { goQuote } from '../../api/index.ts';
 import { JsonPath } from '../../api/jsonpath/json-path.ts';

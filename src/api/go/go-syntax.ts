@@ -1,5 +1,5 @@
-import { goQuote } from '../../api/index.ts';
-import { numberText } from '../../api/go/number-text.ts';
+import { goQuote } from '../json.ts';
+import { numberText } from './number-text.ts';
 
 /** Decoded JSON as Go's `%#v` shows it. */
 export function goSyntax(value: unknown): string {
