@@ -4,6 +4,7 @@ import type { ApiRequest } from './apiserver/api-request.ts';
 import { ApiServer } from './apiserver/api-server.ts';
 import { bootstrap } from './bootstrap.ts';
 import { ComponentContexts } from './component-contexts.ts';
+import { startCustomResourceControllers } from './controllers/custom-resource-definition/index.ts';
 import { startControllers } from './controllers/index.ts';
 import { Faults } from './faults.ts';
 import { createImageCatalogue, type ImageCatalogue } from './images/index.ts';
@@ -96,6 +97,7 @@ export function createCluster(options: ClusterOptions): Cluster {
   const contextFor = (component: string, userName: string) => contexts.controller(component, userName);
   startControllers(contextFor, profile.disabledControllers);
   startStorage(contextFor, profile.hasMachines ? (nodeName) => kubelets.get(nodeName)?.disk : undefined);
+  startCustomResourceControllers((component) => contexts.apiServer(component));
   const scheduler = profile.hasScheduler ? startScheduler(contexts.scheduler()) : undefined;
   const images = options.images ?? createImageCatalogue();
   const storage = new NetworkStorage(clock);

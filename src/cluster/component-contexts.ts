@@ -47,6 +47,17 @@ export class ComponentContexts {
     });
   }
 
+  /** @param component a part of the API server: `crd-naming` */
+  apiServer(component: string): ComponentContext {
+    return this.#context(`apiserver/${component}`, {
+      place: { type: 'apiserver', name: '' },
+      user: { name: 'system:apiserver', groups: ['system:masters', authenticated] },
+      fieldManager: 'kube-apiserver',
+      process: 'kube-apiserver',
+      source: { component: 'kube-apiserver' },
+    });
+  }
+
   scheduler(): ComponentContext {
     return this.#context('scheduler', {
       place: { type: 'scheduler', name: '' },

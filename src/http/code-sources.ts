@@ -1,4 +1,5 @@
 import { ApiError } from '../api/index.ts';
+import { customCode } from '../cluster/apiserver/custom-resources/custom-code.ts';
 import { ruleBook } from '../cluster/apiserver/registry/rule-book.ts';
 import { invariant, type CodePart } from '../kernel/index.ts';
 
@@ -8,7 +9,10 @@ interface CodeSource {
 }
 
 /** Where the parts of the strict zone come from; each `import()` is a file of its own in the built page. */
-const sources: readonly CodeSource[] = [source(ruleBook, () => import('../cluster/apiserver/registry/rules/index.ts'))];
+const sources: readonly CodeSource[] = [
+  source(ruleBook, () => import('../cluster/apiserver/registry/rules/index.ts')),
+  source(customCode, () => import('../cluster/apiserver/custom-resources/code.ts')),
+];
 
 function source<T extends object>(part: CodePart<T>, load: () => Promise<T>): CodeSource {
   return { part, load: async () => part.provide(await load()) };

@@ -43,6 +43,11 @@ export class JsonPath {
       .join('');
   }
 
+  /** A value as a template shows it. */
+  static textOf(value: unknown): string {
+    return textOf(value);
+  }
+
   /** The values that each part of the template finds. */
   find(data: unknown): readonly (readonly unknown[])[] {
     this.#beginning = this.#inside = this.#ending = 0;

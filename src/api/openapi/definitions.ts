@@ -47,17 +47,24 @@ export function definitionsOf(
   dialect: SchemaDialect,
 ): Readonly<Record<string, JsonObject>> {
   const kinds = kindsByDefinition(resources);
-  const names = reachableFrom([...kinds.keys(), ...alwaysPresent], catalog);
-  const customNames = [...kinds.keys()].filter((name) => custom[name]);
+  const customNames = Object.keys(custom).filter((name) => isOf(custom[name]!, resources));
+  const shared = customNames.length > 0 ? [`${meta}.ObjectMeta`, `${meta}.ListMeta`] : [];
+  const names = reachableFrom([...kinds.keys(), ...alwaysPresent, ...shared], catalog);
   const all = [...new Set([...names, ...customNames])].toSorted();
   return Object.fromEntries(
     all.map((name) => {
-      const known = custom[name];
+      const known = Object.hasOwn(custom, name) ? custom[name] : undefined;
       const schema = catalog.type(name);
       if (known) return [name, known];
       return [name, schema ? definitionJson(schema, kinds.get(name) ?? [], dialect) : specialJson(name, dialect)];
     }),
   );
+}
+
+/** Whether a custom definition is that of one of the resources, or of its list. */
+function isOf(definition: JsonObject, resources: readonly ApiResource[]): boolean {
+  const [kind] = definition['x-kubernetes-group-version-kind'] as readonly JsonObject[];
+  return resources.some(({ group, version }) => kind?.['group'] === group && kind['version'] === version);
 }
 
 function kindsByDefinition(resources: readonly ApiResource[]): ReadonlyMap<string, readonly GroupVersionKind[]> {

@@ -19,14 +19,17 @@ import { namespaceLifecycle } from './admission/namespace-lifecycle.ts';
 import { priority } from './admission/priority.ts';
 import { serviceAccount } from './admission/service-account.ts';
 import { taintNodesByCondition } from './admission/taint-nodes-by-condition.ts';
+import { terminatingCustomResource } from './admission/terminating-custom-resource.ts';
 import type { ApiRequest, ApiResponse, RemoteSession } from './api-request.ts';
 import { allowEverything } from './auth/authorize.ts';
 import { ServiceAccountTokens } from './auth/service-account-tokens.ts';
 import { ObjectCodec } from './codec/object-codec.ts';
+import { CustomResources } from './custom-resources/custom-resources.ts';
 import { Discovery } from './discovery/discovery.ts';
 import { OpenApiPages } from './discovery/open-api-pages.ts';
 import { FieldLedger } from './managed-fields/field-ledger.ts';
 import {
+  customResourceDefinitions,
   events,
   namespaces,
   pods,
@@ -79,6 +82,7 @@ export class ApiServer {
   readonly #clock: VirtualClock;
   readonly #stores = new Map<string, ResourceStore>();
   readonly #views = new Map<string, ObjectStore>();
+  readonly #custom: CustomResources;
   readonly #pipeline: RequestPipeline;
   #now = { second: Number.NaN, text: '' };
 
@@ -93,7 +97,7 @@ export class ApiServer {
     const codec = new ObjectCodec(catalog, served, ledger);
     const parts = {
       ledger,
-      schemaOf: (definition: Pick<ResourceDefinition, 'schema'>) => codec.schemaOf(definition),
+      schemaOf: (definition: Pick<ResourceDefinition, 'schema' | 'custom'>) => codec.schemaOf(definition),
       clock,
       trace,
       random: random.fork('apiserver'),
@@ -104,6 +108,7 @@ export class ApiServer {
           taintNodesByCondition,
           priority(collectionOf<PriorityClass>(priorityClasses)),
           defaultTolerationSeconds,
+          terminatingCustomResource,
         ].filter(({ name }) => !profile.disabledAdmissionPlugins.includes(name)),
       ),
       allocator: new ServiceAddresses(
@@ -129,18 +134,33 @@ export class ApiServer {
     const key = random.fork('apiserver/tokens').text(32, '0123456789abcdef');
     this.tokens = new ServiceAccountTokens(key, collectionOf<ServiceAccount>(serviceAccounts), profile.tokens);
     this.openApi = new OpenApiPages(served, catalog);
+    const discovery = new Discovery(served, (definition) => this.#storedAs(definition));
+    this.#custom = new CustomResources({
+      definitions: collectionOf(customResourceDefinitions),
+      collectionOf,
+      storeParts: parts,
+      ledger,
+      metadata: catalog.type('io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta')!,
+      onChange: () => {
+        const { discoverable } = this.#custom;
+        discovery.setCustom(discoverable);
+        this.openApi.setCustom(discoverable);
+      },
+    });
     this.#pipeline = new RequestPipeline({
       server: this,
       trace,
       metrics,
       codec,
-      discovery: new Discovery(served, storedAs),
+      discovery,
       openApi: this.openApi,
       authorize: allowEverything,
       virtualResources,
       find: (info) => {
         const found = this.#stores.get(nameOf(info));
-        return found?.definition.version === info.version ? found : this.#views.get(`${nameOf(info)}/${info.version}`);
+        if (found?.definition.version === info.version) return found;
+        const view = this.#views.get(`${nameOf(info)}/${info.version}`);
+        return view ?? this.#custom.find(info.group, info.resource, info.version);
       },
       reportBug,
     });
@@ -170,14 +190,33 @@ export class ApiServer {
 
   /** Where the objects of a resource are read and written. */
   storeFor<T extends KubeObject>(definition: ResourceDefinition<T>): ResourceStore<T> {
-    const store = this.#stores.get(nameOf(definition));
+    const store = this.findStore(definition);
     invariant(store, `the API server serves ${nameOf(definition)}`);
-    return store as unknown as ResourceStore<T>;
+    return store;
+  }
+
+  /** The same for a custom resource, which may be gone. */
+  findStore<T extends KubeObject>(definition: ResourceDefinition<T>): ResourceStore<T> | undefined {
+    return this.#storeOf(definition) as unknown as ResourceStore<T> | undefined;
   }
 
   /** What is served as `resource` of `group`. */
   definitionOf(group: string, resource: string): ResourceDefinition | undefined {
-    return this.#stores.get(nameOf({ group, resource }))?.definition;
+    return this.#storeOf({ group, resource })?.definition;
+  }
+
+  /** Everything that is stored, custom resources included, each in one version. */
+  definitions(): readonly ResourceDefinition[] {
+    return [...[...this.#stores.values()].map(({ definition }) => definition), ...this.#custom.stored];
+  }
+
+  #storedAs(definition: ResourceDefinition): ResourceDefinition | undefined {
+    if (definition.custom) return this.#storeOf(definition)?.definition;
+    return storedAs(definition);
+  }
+
+  #storeOf(of: { readonly group: string; readonly resource: string }): ResourceStore | undefined {
+    return this.#stores.get(nameOf(of)) ?? this.#custom.storageOf(of.group, of.resource);
   }
 
   /** The time as objects carry it: RFC 3339, whole seconds. */

@@ -1,5 +1,5 @@
 import type { CodePart } from '../../kernel/index.ts';
-import type { Draft, FieldError, KubeObject } from '../../api/index.ts';
+import type { Draft, FieldError, JsonObject, KubeObject, ObjectSchema } from '../../api/index.ts';
 
 /**
  * Everything the API server needs to know of one resource: its names, and its rules. Each file in `registry/` exports
@@ -15,6 +15,8 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> extends R
   readonly kind: string;
   /** `pod` */
   readonly singular: string;
+  /** What lists of it are called, if not by the kind and `List`. */
+  readonly listKind?: string;
   readonly shortNames?: readonly string[];
   readonly categories?: readonly string[];
   readonly isNamespaced: boolean;
@@ -23,6 +25,8 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> extends R
   /** Defaults to all: create, delete, deletecollection, get, list, patch, update, watch. */
   readonly verbs?: readonly string[];
 
+  /** Custom resources only: what the catalog says of built-in kinds. */
+  readonly custom?: CustomForm;
   /** How names are checked; `dns-subdomain` is the default. */
   readonly nameFormat?: 'dns-subdomain' | 'dns-label' | 'dns-1035-label' | 'path-segment' | 'ip-address';
   /** A `Warning:` header for each request by a client, whatever it does: the kind itself is going away. */
@@ -122,6 +126,17 @@ export function later<P extends object, T extends KubeObject>(
 /** The rules of a resource, which have been fetched if they had to be. */
 export function rulesOf<T extends KubeObject>(definition: ResourceDefinition<T>): ResourceRules<T> {
   return definition.rules?.get() ?? definition;
+}
+
+/** The form of a custom resource: how it is read, and what the documents say of it. */
+export interface CustomForm {
+  readonly structure: ObjectSchema;
+  /** Takes away what the schema does not know, and fills in defaults. Throws DecodeError. */
+  decode(value: JsonObject): { readonly object: JsonObject; readonly problems: readonly string[] };
+  /** The definitions of the kind and of its list, by their names. */
+  openApi(documentVersion: 2 | 3): Readonly<Record<string, JsonObject>>;
+  /** Its definition is being deleted: nothing new may come. */
+  readonly isTerminating: boolean;
 }
 
 /** Reads one field for a field selector. Declared as a method so that a definition of pods is a definition of objects. */

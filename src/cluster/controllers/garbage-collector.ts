@@ -1,6 +1,6 @@
 import { ApiError, groupResourceName } from '../../api/index.ts';
 import type { KubeObject, OwnerReference } from '../../api/index.ts';
-import { resources } from '../apiserver/registry/index.ts';
+import { customResourceDefinitions, resources } from '../apiserver/registry/index.ts';
 import type { ResourceDefinition } from '../apiserver/resource-definition.ts';
 import type { DeleteOptions } from '../informers/api-client.ts';
 import type { ComponentContext } from '../informers/component-context.ts';
@@ -10,6 +10,8 @@ import { withoutOwner } from './owner-reference.ts';
 
 const orphanFinalizer = 'orphan';
 const foregroundFinalizer = 'foregroundDeletion';
+/** How often discovery is asked for what else there is. Upstream: the garbage collector's resync */
+const discoveryIntervalMs = 30_000;
 /** How often an object that the graph does not show through yet is looked at again. */
 const recheckMs = 1_000;
 
@@ -27,6 +29,7 @@ class GarbageCollector {
   readonly #definitions = new Map<string, ResourceDefinition>();
   readonly #byKind = new Map<string, ResourceDefinition>();
   readonly #queue: WorkQueue;
+  #isLooking = false;
 
   constructor(context: ComponentContext) {
     this.#context = context;
@@ -34,20 +37,55 @@ class GarbageCollector {
   }
 
   start(): void {
-    for (const definition of resources) {
-      // Events name no owners and are many: upstream leaves them out too.
-      if (definition.resource === 'events') continue;
-      const name = groupResourceName(definition);
-      this.#definitions.set(name, definition);
-      this.#byKind.set(`${definition.group}/${definition.kind}`, definition);
-      this.#context.informers.informer(definition).onChange({
-        added: (object) => this.#seen(name, object),
-        updated: (object, old) => {
-          if (object.metadata !== old.metadata) this.#seen(name, object);
-        },
-        deleted: (object) => this.#gone(object),
-      });
-    }
+    for (const definition of resources) this.#watch(definition);
+    const look = (): void => this.#lookForResources();
+    this.#context.informers.informer(customResourceDefinitions).onChange({ added: look, updated: look, deleted: look });
+  }
+
+  #watch(definition: ResourceDefinition): void {
+    // Events name no owners and are many: upstream leaves them out too.
+    if (definition.resource === 'events') return;
+    const name = groupResourceName(definition);
+    const isKnown = this.#definitions.has(name);
+    this.#definitions.set(name, definition);
+    this.#byKind.set(`${definition.group}/${definition.kind}`, definition);
+    if (isKnown) return;
+    this.#context.informers.informer(definition).onChange({
+      added: (object) => this.#seen(name, object),
+      updated: (object, old) => {
+        if (object.metadata !== old.metadata) this.#seen(name, object);
+      },
+      deleted: (object) => this.#gone(object),
+    });
+  }
+
+  /** Objects may have named owners of the kind before it was known; now it shows whether those are there. */
+  #watchCustom(definition: ResourceDefinition): void {
+    const isNew = !this.#definitions.has(groupResourceName(definition));
+    this.#watch(definition);
+    if (!isNew) return;
+    const waiting = this.#graph.dependentsWith((owner) => this.#definitionOf(owner) === definition);
+    for (const { key } of waiting) this.#queue.add(key);
+  }
+
+  /** Custom resources are found when discovery is asked again. */
+  #lookForResources(): void {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    const { clock, component } = this.#context;
+    const delayMs = discoveryIntervalMs - (clock.nowMs % discoveryIntervalMs);
+    clock.schedule(delayMs, { component, action: 'discover' }, () => {
+      this.#isLooking = false;
+      const all = this.#context.client.definitions();
+      for (const definition of all) if (definition.custom) this.#watchCustom(definition);
+      const served = new Set(all.map(groupResourceName));
+      for (const [name, definition] of this.#definitions) {
+        if (definition.custom && !served.has(name)) {
+          this.#definitions.delete(name);
+          this.#byKind.delete(`${definition.group}/${definition.kind}`);
+        }
+      }
+    });
   }
 
   #seen(resource: string, object: KubeObject): void {

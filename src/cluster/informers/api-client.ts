@@ -9,6 +9,8 @@ import type { ResourceDefinition } from '../apiserver/resource-definition.ts';
  */
 export interface ApiClient {
   resource<T extends KubeObject>(definition: ResourceDefinition<T>): ResourceClient<T>;
+  /** Everything that is stored at the moment, custom resources included, each in one version. */
+  definitions(): readonly ResourceDefinition[];
   /** The `binding` sub-resource of a pod. */
   bind(binding: Draft<Binding & KubeObject>): void;
   /** The `eviction` sub-resource of a pod. */

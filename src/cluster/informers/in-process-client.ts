@@ -34,11 +34,17 @@ export class InProcessClient implements ApiClient {
     const name = `${definition.group}/${definition.resource}`;
     let client = this.#clients.get(name);
     if (!client) {
-      const made = new InProcessResourceClient<T>(this.#apiServer.storeFor(definition), this.#calls());
-      client = made as unknown as ResourceClient<KubeObject>;
+      client = new InProcessResourceClient<T>(
+        this.#storeOf(definition),
+        this.#calls(),
+      ) as unknown as ResourceClient<KubeObject>;
       this.#clients.set(name, client);
     }
     return client as unknown as ResourceClient<T>;
+  }
+
+  definitions(): readonly ResourceDefinition[] {
+    return this.#apiServer.definitions();
   }
 
   bind(binding: Draft<Binding & KubeObject>): void {
@@ -71,6 +77,13 @@ export class InProcessClient implements ApiClient {
     }
   }
 
+  /** That of a custom resource changes with its definition, and is empty once that is gone. */
+  #storeOf<T extends KubeObject>(definition: ResourceDefinition<T>): () => ResourceStore<T> {
+    let store = this.#apiServer.storeFor(definition);
+    if (!definition.custom) return () => store;
+    return () => (store = this.#apiServer.findStore(definition) ?? store);
+  }
+
   #calls(): Calls {
     return { options: () => this.#options(), request: (verb, subject, run) => this.#request(verb, subject, run) };
   }
@@ -91,12 +104,16 @@ interface Calls {
 }
 
 class InProcessResourceClient<T extends KubeObject> implements ResourceClient<T> {
-  readonly #store: ResourceStore<T>;
+  readonly #storeNow: () => ResourceStore<T>;
   readonly #calls: Calls;
 
-  constructor(store: ResourceStore<T>, calls: Calls) {
-    this.#store = store;
+  constructor(store: () => ResourceStore<T>, calls: Calls) {
+    this.#storeNow = store;
     this.#calls = calls;
+  }
+
+  get #store(): ResourceStore<T> {
+    return this.#storeNow();
   }
 
   get(namespace: string, name: string): T | undefined {

@@ -172,6 +172,9 @@ export class Collection<T extends KubeObject = KubeObject> {
   }
 }
 
+/** All that a collection can do, for those who stand in front of one. */
+export type CollectionView<T extends KubeObject = KubeObject> = Pick<Collection<T>, keyof Collection<T>>;
+
 function isIn(object: KubeObject, namespace: string | undefined): boolean {
   return namespace === undefined || (object.metadata.namespace ?? '') === namespace;
 }

@@ -1,4 +1,4 @@
-import { badRequest, isJsonObject, type JsonObject, type KubeObject } from '../../../api/index.ts';
+import { badRequest, goQuote, isJsonObject, scanJson, type JsonObject, type KubeObject } from '../../../api/index.ts';
 import { DecodeError } from '../../../api/decode/decode-error.ts';
 import { decodeJson, decodeObject, type Decoded, type DecodeWording } from '../../../api/decode/decode-object.ts';
 import { invariant } from '../../../kernel/index.ts';
@@ -8,7 +8,8 @@ import { serverSideApply, type ApplyContext } from '../../../api/managed-fields/
 import type { FieldLedger } from '../managed-fields/field-ledger.ts';
 import { parseText, type Body } from '../request/read-body.ts';
 import type { FieldValidation } from '../request/query.ts';
-import type { ResourceDefinition } from '../resource-definition.ts';
+import type { CustomForm, ResourceDefinition } from '../resource-definition.ts';
+import { resetFieldsOf } from '../rest/reset-fields.ts';
 import { apiVersionOf, decodeError, typeMetaOf, type TypeMeta } from './type-meta.ts';
 
 export interface DecodeOptions {
@@ -31,9 +32,10 @@ export class ObjectCodec {
     this.#kinds = new Set(definitions.map((definition) => `${apiVersionOf(definition)} ${definition.kind}`));
   }
 
-  schemaOf(definition: Pick<ResourceDefinition, 'schema'>): ObjectSchema {
-    const schema = this.#catalog.type(definition.schema);
-    invariant(schema, `there is a schema ${definition.schema}`);
+  schemaOf({ schema: name, custom }: Pick<ResourceDefinition, 'schema' | 'custom'>): ObjectSchema {
+    if (custom) return custom.structure;
+    const schema = this.#catalog.type(name);
+    invariant(schema, `there is a schema ${name}`);
     return schema;
   }
 
@@ -81,6 +83,11 @@ export class ObjectCodec {
     const type = typeMetaOf(value, plain);
     this.#checkKind(type, plain);
     checkVersion(type, plain);
+    if (plain.custom) {
+      const custom = plain.custom.decode(value as JsonObject);
+      problems.push(...custom.problems);
+      return this.#typed(custom.object, plain) as T;
+    }
     const decoded = decodeObject(value, this.schemaOf(plain), wording);
     problems.push(...decoded.problems);
     return this.#typed(decoded.object, plain) as T;
@@ -96,22 +103,29 @@ export class ObjectCodec {
     stored: KubeObject | undefined,
     applied: JsonObject,
     definition: ResourceDefinition,
-    context: Omit<ApplyContext, 'schema'>,
+    context: Omit<ApplyContext, 'schema' | 'resetFields'>,
   ): KubeObject {
     this.#checkKind(typeMetaOf(applied, definition), definition);
     const live = stored && this.#ledger.outgoing(stored);
-    const next = serverSideApply(live, applied, { ...context, schema: this.schemaOf(definition) });
+    const resetFields = resetFieldsOf(definition);
+    const next = serverSideApply(live, applied, {
+      ...context,
+      schema: this.schemaOf(definition),
+      ...(resetFields && { resetFields }),
+    });
     return stored && next === live ? stored : next;
   }
 
   #read(body: Body, value: unknown, definition: ResourceDefinition, type: TypeMeta): Decoded {
     this.#checkKind(type, definition);
+    if (definition.custom) return readCustom(body, value as JsonObject, definition.custom);
     const schema = this.schemaOf(definition);
     return body.mediaType === 'application/json' ? decodeJson(body.text, schema) : decodeObject(value, schema);
   }
 
   #checkKind(type: TypeMeta, definition: ResourceDefinition): void {
-    if (type.kind === definition.kind) return;
+    // Of a custom resource any kind can be read; that it is the right one is a rule for the object.
+    if (type.kind === definition.kind || definition.custom) return;
     const apiVersion = apiVersionOf(type);
     if (!this.#kinds.has(`${apiVersion} ${type.kind}`)) {
       const problem = `no kind ${JSON.stringify(type.kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme ${JSON.stringify(scheme)}`;
@@ -124,9 +138,17 @@ export class ObjectCodec {
 
   #typed(object: JsonObject, definition: ResourceDefinition): KubeObject {
     const metadata = isJsonObject(object['metadata']) ? object['metadata'] : {};
-    const { kind } = definition;
+    const kind = definition.custom ? object['kind'] : definition.kind;
     return { ...object, apiVersion: apiVersionOf(definition), kind, metadata } as unknown as KubeObject;
   }
+}
+
+/** Upstream: the unstructured JSON scheme, and schemaCoercingDecoder in customresource_handler.go */
+function readCustom(body: Body, value: JsonObject, custom: CustomForm): Decoded {
+  if (!value['kind']) throw new DecodeError(`Object 'Kind' is missing in '${body.text}'`);
+  const duplicates = body.mediaType === 'application/json' ? scanJson(body.text) : [];
+  const { object, problems } = custom.decode(value);
+  return { object, problems: [...duplicates.map((path) => `duplicate field ${goQuote(path)}`), ...problems] };
 }
 
 function checkVersion(type: TypeMeta, definition: ResourceDefinition): void {

@@ -38,25 +38,21 @@ interface Group {
  * Upstream: apiserver/pkg/endpoints/discovery
  */
 export class Discovery {
-  readonly #groups = new Map<string, Group>();
+  readonly #builtIn: readonly ResourceDefinition[];
+  #groups: ReadonlyMap<string, Group>;
+
+  readonly #storedAs: StoredAs;
 
   /** @param storedAs what the objects of a resource are stored as */
-  constructor(
-    definitions: readonly ResourceDefinition[],
-    storedAs: (definition: ResourceDefinition) => ResourceDefinition | undefined,
-  ) {
-    for (const definition of definitions) {
-      const versions = new Map(this.#groups.get(definition.group)?.versions);
-      const resources = [
-        ...(versions.get(definition.version) ?? []),
-        ...servedResources(definition, storedAs(definition)),
-      ];
-      versions.set(
-        definition.version,
-        resources.sort((a, b) => (a.name < b.name ? -1 : 1)),
-      );
-      this.#groups.set(definition.group, { name: definition.group, versions });
-    }
+  constructor(definitions: readonly ResourceDefinition[], storedAs: StoredAs) {
+    this.#builtIn = definitions;
+    this.#storedAs = storedAs;
+    this.#groups = groupsOf(definitions, storedAs);
+  }
+
+  /** Custom resources come and go. @param definitions the preferred version of a group first */
+  setCustom(definitions: readonly ResourceDefinition[]): void {
+    this.#groups = groupsOf([...this.#builtIn, ...definitions], this.#storedAs);
   }
 
   /** The group versions, core first: `v1`, `apps/v1`. */
@@ -82,9 +78,12 @@ export class Discovery {
   }
 
   #sorted(): readonly Group[] {
-    const rank = ({ name }: Group): number =>
-      name === '' ? -1 : (groupOrder.indexOf(name) + groupOrder.length) % groupOrder.length;
-    return [...this.#groups.values()].sort((a, b) => rank(a) - rank(b));
+    const rank = ({ name }: Group): number => {
+      if (name === '') return -1;
+      const at = groupOrder.indexOf(name);
+      return at < 0 ? groupOrder.length : at;
+    };
+    return [...this.#groups.values()].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
   }
 
   #root(request: ApiRequest, which: '' | 'all'): ApiResponse {
@@ -125,6 +124,25 @@ export class Discovery {
       resources,
     });
   }
+}
+
+type StoredAs = (definition: ResourceDefinition) => ResourceDefinition | undefined;
+
+function groupsOf(definitions: readonly ResourceDefinition[], storedAs: StoredAs): ReadonlyMap<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const definition of definitions) {
+    const versions = new Map(groups.get(definition.group)?.versions);
+    const resources = [
+      ...(versions.get(definition.version) ?? []),
+      ...servedResources(definition, storedAs(definition)),
+    ];
+    versions.set(
+      definition.version,
+      resources.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    );
+    groups.set(definition.group, { name: definition.group, versions });
+  }
+  return groups;
 }
 
 function groupOf({ name, versions }: Group): object {

@@ -22,18 +22,25 @@ interface Document {
  */
 export class OpenApiPages {
   readonly #catalog: SchemaCatalog;
+  readonly #builtIn: readonly ResourceDefinition[];
+  #custom: readonly ResourceDefinition[] = [];
   /** By path: `apis/apps/v1`. */
-  readonly #documents = new Map<string, Document>();
+  #documents: ReadonlyMap<string, Document>;
   readonly #made = new Map<string, JsonObject>();
   #descriptions: Descriptions = {};
 
   constructor(definitions: readonly ResourceDefinition[], catalog: SchemaCatalog) {
     this.#catalog = catalog;
-    for (const definition of definitions) {
-      const path = groupVersionPath(definition).slice(1);
-      const resources = [...(this.#documents.get(path)?.resources ?? []), apiResource(definition)];
-      this.#documents.set(path, { groupVersion: definition, resources });
-    }
+    this.#builtIn = definitions;
+    this.#documents = documentsOf(definitions);
+  }
+
+  /** Custom resources come and go. */
+  setCustom(definitions: readonly ResourceDefinition[]): void {
+    this.#custom = definitions;
+    this.#documents = documentsOf([...this.#builtIn, ...definitions]);
+    const kept = new Set(this.#builtIn.map((definition) => groupVersionPath(definition).slice(1)));
+    for (const path of this.#made.keys()) if (!kept.has(path)) this.#made.delete(path);
   }
 
   /** What the fields mean: too much text to have at hand before somebody asks. */
@@ -55,7 +62,7 @@ export class OpenApiPages {
   #v2(): JsonObject {
     return this.#once('v2', () => {
       const resources = [...this.#documents.values()].flatMap((document) => document.resources);
-      return openApiV2Document(resources, this.#source());
+      return openApiV2Document(resources, this.#source(2));
     });
   }
 
@@ -66,12 +73,13 @@ export class OpenApiPages {
     }
     const document = this.#documents.get(path);
     return (
-      document && this.#once(path, () => openApiV3Document(document.groupVersion, document.resources, this.#source()))
+      document && this.#once(path, () => openApiV3Document(document.groupVersion, document.resources, this.#source(3)))
     );
   }
 
-  #source() {
-    return { catalog: this.#catalog, descriptions: this.#descriptions };
+  #source(documentVersion: 2 | 3) {
+    const custom = Object.assign({}, ...this.#custom.map((definition) => definition.custom!.openApi(documentVersion)));
+    return { catalog: this.#catalog, custom: custom as Definitions, descriptions: this.#descriptions };
   }
 
   #once(key: string, make: () => JsonObject): JsonObject {
@@ -84,8 +92,23 @@ export class OpenApiPages {
   #hash(path: string): string {
     const { resources } = this.#documents.get(path)!;
     const described = Object.keys(this.#descriptions).length;
-    return toHex(sha256(encodeUtf8(JSON.stringify([path, resources, described])))).toUpperCase();
+    const custom = this.#custom
+      .filter((definition) => groupVersionPath(definition).slice(1) === path)
+      .map((definition) => definition.custom!.openApi(3));
+    return toHex(sha256(encodeUtf8(JSON.stringify([path, resources, described, custom])))).toUpperCase();
   }
+}
+
+type Definitions = Readonly<Record<string, JsonObject>>;
+
+function documentsOf(definitions: readonly ResourceDefinition[]): ReadonlyMap<string, Document> {
+  const documents = new Map<string, Document>();
+  for (const definition of definitions) {
+    const path = groupVersionPath(definition).slice(1);
+    const resources = [...(documents.get(path)?.resources ?? []), apiResource(definition)];
+    documents.set(path, { groupVersion: definition, resources });
+  }
+  return documents;
 }
 
 function apiResource(definition: ResourceDefinition): ApiResource {

@@ -47,13 +47,12 @@ export function servedResources(
   stored: ResourceDefinition | undefined,
 ): readonly ServedResource[] {
   const { resource, singular, isNamespaced, kind, shortNames, categories } = definition;
-  const verbs = definition.verbs?.toSorted() ?? allVerbs;
   const main: ServedResource = {
     name: resource,
     singularName: singular,
     isNamespaced,
     kind,
-    verbs,
+    verbs: listedVerbs(definition),
     ...(shortNames && { shortNames }),
     ...(categories && { categories }),
     ...(stored && { storageVersionHash: storageVersionHash(stored) }),
@@ -70,6 +69,12 @@ export function servedResources(
 /** Tells clients when objects are stored in another version than before. Upstream: apiserver/pkg/endpoints/discovery/storageversionhash.go */
 function storageVersionHash({ group, version, kind }: ResourceDefinition): string {
   return base64OfBytes(sha256(encodeUtf8(`${group}/${version}/${kind}`)).subarray(0, 8));
+}
+
+/** Custom resources list theirs in an order of their own, and less of them once they are to go. */
+function listedVerbs({ verbs, custom }: ResourceDefinition): readonly string[] {
+  if (!custom || !verbs) return verbs?.toSorted() ?? allVerbs;
+  return custom.isTerminating ? verbs.filter((verb) => !['create', 'patch', 'update'].includes(verb)) : verbs;
 }
 
 export function subresourceNames(definition: ResourceDefinition): readonly string[] {

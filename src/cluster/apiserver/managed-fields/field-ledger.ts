@@ -1,4 +1,4 @@
-import type { KubeObject, ManagedFieldsEntry } from '../../../api/index.ts';
+import type { FieldSet, KubeObject, ManagedFieldsEntry } from '../../../api/index.ts';
 import { jsonEqual } from '../../../api/json.ts';
 import { trackUpdate, withManagedFields } from '../../../api/managed-fields/track-update.ts';
 import type { ObjectSchema } from '../../../api/schema/type-schema.ts';
@@ -15,6 +15,8 @@ export interface Claim {
   readonly manager: string;
   readonly nowText: string;
   readonly subresource: string;
+  /** What the write cannot own, if not the usual. */
+  readonly resetFields?: FieldSet | undefined;
 }
 
 interface Pending {
@@ -88,9 +90,15 @@ export class FieldLedger {
 
   #workOut(object: KubeObject): void {
     const { claim } = this.#pending.get(object)!;
-    const { live, requested, schema, manager, nowText, subresource } = claim;
+    const { live, requested, schema, manager, nowText, subresource, resetFields } = claim;
     const before = live && withManagedFields(live, this.#known.get(live)?.entries);
-    const tracked = trackUpdate(before, requested, { schema, manager, nowText, ...(subresource && { subresource }) });
+    const tracked = trackUpdate(before, requested, {
+      schema,
+      manager,
+      nowText,
+      ...(subresource && { subresource }),
+      ...(resetFields && { resetFields }),
+    });
     const entries =
       tracked === requested && !requested.metadata.managedFields
         ? before?.metadata.managedFields

@@ -11,6 +11,7 @@ import { cronJobs } from './cron-jobs.ts';
 import { csiDrivers } from './csi-drivers.ts';
 import { csiNodes } from './csi-nodes.ts';
 import { csiStorageCapacities } from './csi-storage-capacities.ts';
+import { customResourceDefinitions } from './custom-resource-definitions.ts';
 import { daemonSets } from './daemon-sets.ts';
 import { deployments } from './deployments.ts';
 import { deviceClasses } from './device-classes.ts';
@@ -105,6 +106,7 @@ export const resources: readonly ResourceDefinition[] = [
   resourceClaims,
   resourceClaimTemplates,
   resourceSlices,
+  customResourceDefinitions,
 ];
 
 /** The same objects under other versions and groups. */
@@ -163,4 +165,5 @@ export {
   serviceCidrs,
   runtimeClasses,
   resourceClaims,
+  customResourceDefinitions,
 };

@@ -59,6 +59,15 @@ const samples: Readonly<Record<string, object>> = {
       pool: { name: 'alpha', generation: 1, resourceSliceCount: 1 },
     },
   },
+  customresourcedefinitions: {
+    metadata: { name: 'widgets.example.com', uid: '1', creationTimestamp: '2026-01-01T00:00:00Z' },
+    spec: {
+      group: 'example.com',
+      scope: 'Cluster',
+      names: { plural: 'widgets', kind: 'Widget' },
+      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+    },
+  },
   rolebindings: { roleRef },
   clusterrolebindings: { roleRef },
 };

@@ -7,7 +7,7 @@ import {
   type TraceMessage,
 } from '../../../api/index.ts';
 import type { RandomStream } from '../../../kernel/index.ts';
-import type { Collection } from '../../store/index.ts';
+import type { CollectionView } from '../../store/index.ts';
 import type { Trace } from '../../trace.ts';
 import { withManagedFields } from '../../../api/managed-fields/track-update.ts';
 import type { ObjectSchema } from '../../../api/schema/type-schema.ts';
@@ -23,6 +23,7 @@ import { checkPreconditions, graceOf, isReleasedBy, markedAsDeleting, withCollec
 import { generateName } from './generate-name.ts';
 import { inNamespace, isUnchanged, keptMeta, newMeta, withGeneration, withMeta } from './object-meta.ts';
 import type { ObjectStore } from './object-store.ts';
+import { resetFieldsOf } from './reset-fields.ts';
 import { checkVersion, nameTaken, noNameFound } from './refusals.ts';
 import { validateObjectMeta, validateObjectMetaUpdate } from './validate-object-meta.ts';
 import type { DeleteOptions, Deletion, UpdateOptions, WriteOptions } from './write-options.ts';
@@ -34,7 +35,7 @@ export interface ResourceStoreParts {
   readonly admission: Admission;
   readonly allocator: ServiceAllocator;
   readonly ledger: FieldLedger;
-  readonly schemaOf: (definition: Pick<ResourceDefinition, 'schema'>) => ObjectSchema;
+  readonly schemaOf: (definition: Pick<ResourceDefinition, 'schema' | 'custom'>) => ObjectSchema;
 }
 
 /** Sees an object before anybody else does. */
@@ -54,10 +55,10 @@ const nameAttempts = 8;
  */
 export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectStore<T> {
   readonly definition: ResourceDefinition<T>;
-  readonly collection: Collection<T>;
+  readonly collection: CollectionView<T>;
   readonly #parts: ResourceStoreParts;
 
-  constructor(definition: ResourceDefinition<T>, collection: Collection<T>, parts: ResourceStoreParts) {
+  constructor(definition: ResourceDefinition<T>, collection: CollectionView<T>, parts: ResourceStoreParts) {
     this.definition = definition;
     this.collection = collection;
     this.#parts = parts;
@@ -263,6 +264,7 @@ export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectS
     if (options.isApply) return (stored) => ledger.assign(stored, entries);
     const claim: Claim = {
       schema: schemaOf(this.definition),
+      resetFields: resetFieldsOf(this.definition),
       live,
       requested: withManagedFields(requested, entries),
       manager: options.fieldManager,

@@ -9,7 +9,11 @@ const special: Readonly<Record<string, string>> = {
 };
 
 /** Groups of the API server itself share one level; custom resources have one of their own for each group. */
-export function storagePrefix({ group, resource }: Pick<ResourceDefinition, 'group' | 'resource'>): string {
-  const isBuiltIn = !group.includes('.') || group.endsWith('.k8s.io');
+export function storagePrefix({
+  group,
+  resource,
+  custom,
+}: Pick<ResourceDefinition, 'group' | 'resource' | 'custom'>): string {
+  const isBuiltIn = !custom && (!group.includes('.') || group.endsWith('.k8s.io'));
   return isBuiltIn ? (special[resource] ?? resource) : `${group}/${resource}`;
 }

@@ -18,6 +18,7 @@ import { unsupportedMediaType } from '../request/accept.ts';
 import { readChangeOptions } from '../request/query.ts';
 import { parseText, readBody, readText } from '../request/read-body.ts';
 import type { ResourceDefinition } from '../resource-definition.ts';
+import { internalError } from '../response/server-errors.ts';
 import { checkName } from '../verbs/create.ts';
 import { finish, managerOf, type Scope } from '../verbs/scope.ts';
 
@@ -100,12 +101,16 @@ function patched(scope: Scope): (scale: Scale) => Scale {
 
 function scaleOf(definition: ResourceDefinition, object: KubeObject): Scale {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const path = definition.scale!.specReplicas;
+  if (definition.custom && valueAt(object, path) === undefined) {
+    throw internalError(`the spec replicas field ${JSON.stringify(path)} does not exist`);
+  }
   const selector = selectorOf(definition, object);
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
     metadata: { name, ...(namespace && { namespace }), uid, resourceVersion, creationTimestamp },
-    spec: { replicas: numberAt(object, definition.scale!.specReplicas) },
+    spec: { replicas: numberAt(object, path) },
     status: { replicas: numberAt(object, definition.scale!.statusReplicas), ...(selector && { selector }) },
   };
 }
@@ -114,6 +119,7 @@ function scaleOf(definition: ResourceDefinition, object: KubeObject): Scale {
 function selectorOf(definition: ResourceDefinition, object: KubeObject): string {
   const text = valueAt(object, definition.scale!.labelSelector);
   if (typeof text === 'string') return text;
+  if (definition.custom) return '';
   const selector = valueAt(object, '.spec.selector');
   return isJsonObject(selector) ? formatLabelQuery(queryFromLabelSelector(selector)) : '';
 }

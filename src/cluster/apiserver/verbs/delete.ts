@@ -39,7 +39,7 @@ export function deleteCollection(scope: Scope): ApiResponse {
     }
   }
   return respondList(scope, {
-    kind: `${definition.kind}List`,
+    kind: definition.listKind ?? `${definition.kind}List`,
     apiVersion: definition.group ? `${definition.group}/${definition.version}` : definition.version,
     metadata: { resourceVersion: String(store.collection.revision) },
     items: objects.map((object) => scope.codec.outgoing<KubeObject>(object)),

@@ -17,17 +17,18 @@ export function listObjects(scope: Scope): ApiResponse {
   }
   const snapshot = snapshotFor(scope, options, selection, token);
   const page = readPage(store.collection, snapshot, selection, options, token);
-  const items = page.objects.map((object) => withoutType(scope.codec.outgoing(object)));
+  const outgoing = page.objects.map((object) => scope.codec.outgoing(object));
+  const isTyped = scope.format.as !== 'object' || definition.custom !== undefined;
   const list: KubeList<KubeObject> = {
-    kind: `${definition.kind}List`,
+    kind: definition.listKind ?? `${definition.kind}List`,
     apiVersion: definition.group ? `${definition.group}/${definition.version}` : definition.version,
     metadata: page.metadata,
-    items: scope.format.as === 'object' ? items : page.objects.map((object) => scope.codec.outgoing(object)),
+    items: isTyped ? outgoing : outgoing.map(withoutType),
   };
   return respondList(scope, list);
 }
 
-/** The objects of a list do not repeat what they are. */
+/** The objects of a list do not repeat what they are; custom resources do. */
 function withoutType(object: KubeObject): KubeObject {
   const { kind: _kind, apiVersion: _apiVersion, ...rest } = object;
   return rest as KubeObject;

@@ -43,7 +43,7 @@ export function patchObject(scope: Scope): ApiResponse {
   const { info, context, query } = scope;
   const contentType = scope.request.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
   const type = Object.hasOwn(patchTypes, contentType) ? patchTypes[contentType as keyof typeof patchTypes] : undefined;
-  if (!type) throw unsupportedMediaType(Object.keys(patchTypes));
+  if (!type || (type === 'strategic' && scope.definition.custom)) throw unsupportedMediaType(acceptedTypes(scope));
   const text = readText(scope.request);
   const options = readChangeOptions(query, 'PatchOptions', optionErrors(scope, type));
   const isApply = type === 'apply';
@@ -70,6 +70,11 @@ export function patchObject(scope: Scope): ApiResponse {
     isApply,
   });
   return respondObject(scope, isNew ? 201 : 200, object);
+}
+
+/** A strategic merge needs to know more of a type than a custom resource says. */
+function acceptedTypes({ definition }: Scope): readonly string[] {
+  return Object.keys(patchTypes).filter((type) => !definition.custom || !type.includes('strategic'));
 }
 
 function optionErrors({ query }: Scope, type: PatchType): readonly FieldError[] {

@@ -46,6 +46,11 @@ export class OwnerGraph {
     return [...(this.#dependents.get(uid)?.values() ?? [])];
   }
 
+  /** Those that name an owner which `test` is true of. */
+  dependentsWith(test: (owner: OwnerReference) => boolean): readonly Dependent[] {
+    return [...this.#byUid.values()].filter(({ owners }) => owners.some(test));
+  }
+
   hasDependents(uid: string): boolean {
     return this.#dependents.has(uid);
   }

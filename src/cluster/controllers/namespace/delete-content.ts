@@ -1,7 +1,7 @@
 import type { Pod } from '../../../api/generated/types.ts';
 import { ApiError, groupResourceName } from '../../../api/index.ts';
 import type { KubeObject } from '../../../api/index.ts';
-import { pods, resources } from '../../apiserver/registry/index.ts';
+import { pods } from '../../apiserver/registry/index.ts';
 import type { ResourceDefinition } from '../../apiserver/resource-definition.ts';
 import type { ApiClient } from '../../informers/api-client.ts';
 
@@ -34,7 +34,7 @@ export function deleteContent(client: ApiClient, namespace: string): Remains {
       .reduce((most, { spec }) => Math.max(most, spec.terminationGracePeriodSeconds ?? 0), 0);
     return counted;
   }
-  for (const definition of resources) {
+  for (const definition of client.definitions()) {
     if (definition.isNamespaced && definition.resource !== 'pods') deleteAll(client, definition, namespace, counted);
   }
   return counted;

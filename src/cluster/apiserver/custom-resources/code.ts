@@ -1,0 +1,3 @@
+/** What the page fetches with the first CustomResourceDefinition: see `custom-code.ts`. */
+export { customResource, readStored } from './custom-resource.ts';
+export { customResourceDefinitionRules } from './definition/rules.ts';
