@@ -92,6 +92,8 @@ export function createCluster(options: ClusterOptions): Cluster {
     random: random.fork('network'),
     trace,
     informers: contexts.informers('kube-proxy'),
+    // The network plugin's agents share what the kubelets know of pods.
+    policyInformers: contexts.informers('kubelet'),
     serviceCidr: profile.serviceCidr,
   });
   const contextFor = (component: string, userName: string) => contexts.controller(component, userName);

@@ -15,7 +15,8 @@ import { NetworkNamespace } from './network-namespace.ts';
 import type { Topology } from './route.ts';
 import { ServiceProxy } from './service-proxy.ts';
 import { ServiceTable } from './service-table.ts';
-import { allowEverything, type Judge } from './verdict.ts';
+import { PolicyJudge } from './policy/policy-judge.ts';
+import type { Judge } from './verdict.ts';
 
 export interface NetworkOptions {
   readonly clock: VirtualClock;
@@ -27,7 +28,9 @@ export interface NetworkOptions {
   readonly podCidr?: string;
   /** `10.96.0.0/16` */
   readonly serviceCidr?: string;
-  /** Who decides about traffic between namespaces; everything is allowed when absent. */
+  /** The network plugin's view of pods, namespaces and network policies. */
+  readonly policyInformers: InformerFactory;
+  /** Who decides about traffic between namespaces; the network policies when absent. */
   readonly judge?: Judge;
 }
 
@@ -85,7 +88,8 @@ class ClusterNetwork implements Network {
       services,
       proxy: new ServiceProxy(services, options.random.fork('proxy'), () => clock.nowMs),
     };
-    const judge = options.judge ?? allowEverything;
+    const policies = new PolicyJudge(options.policyInformers);
+    const judge = options.judge ?? ((packet) => policies.judge(packet));
     this.#fabric = new Fabric({ clock, trace, topology, judge, random: options.random.fork('fabric') });
     this.#parts = {
       clock,
@@ -93,7 +97,7 @@ class ClusterNetwork implements Network {
       random: options.random.fork('resolver'),
       fabric: this.#fabric,
       dns: new ClusterDns(services, options.random.fork('dns')),
-      isDnsReachable: (from) => from.nodeName === '' || topology.isNodeUp(from.nodeName),
+      isDnsReachable: (from) => from.nodeName === '' || (topology.isNodeUp(from.nodeName) && policies.allowsDns(from)),
     };
   }
 

@@ -64,7 +64,8 @@ export class Fabric {
 
   #judged(from: NetworkNamespace, route: Route): Route {
     if (route.outcome !== 'arrives' || route.to === from) return route;
-    const verdict = this.#judge({ from, to: route.to, port: route.port });
+    const { to, address, port, seenAs } = route;
+    const verdict = this.#judge({ from, to, address, port, seenAs });
     if (verdict.isAllowed) return route;
     return { outcome: 'dropped', detail: verdict.detail ?? 'not allowed', service: route.service };
   }

@@ -4,7 +4,11 @@ import type { NetworkNamespace } from './network-namespace.ts';
 export interface Packet {
   readonly from: NetworkNamespace;
   readonly to: NetworkNamespace;
+  /** The callee's address and port. */
+  readonly address: string;
   readonly port: number;
+  /** The caller's address as the callee sees it. */
+  readonly seenAs: string;
 }
 
 export interface Verdict {
@@ -15,6 +19,3 @@ export interface Verdict {
 
 /** The one place where traffic between two namespaces is judged. What is not allowed is dropped in silence. */
 export type Judge = (packet: Packet) => Verdict;
-
-/** As in a cluster without any policy: everybody may talk to everybody. */
-export const allowEverything: Judge = () => ({ isAllowed: true });

@@ -10,8 +10,17 @@ import {
 } from '../../../kernel/index.ts';
 import { Trace } from '../../trace.ts';
 import type { KubeObject } from '../../../api/index.ts';
-import type { EndpointSlice, Node, Service } from '../../../api/generated/types.ts';
-import { endpointSlices, nodes, services } from '../../apiserver/registry/index.ts';
+import type {
+  ContainerPort,
+  EndpointSlice,
+  Namespace,
+  NetworkPolicy,
+  Node,
+  Pod,
+  Service,
+} from '../../../api/generated/types.ts';
+import type { Labels } from '../../../api/selectors/label-selector.ts';
+import { endpointSlices, namespaces, networkPolicies, nodes, pods, services } from '../../apiserver/registry/index.ts';
 import type { ResourceDefinition } from '../../apiserver/resource-definition.ts';
 import { SharedInformer } from '../../informers/shared-informer.ts';
 import type { InformerFactory } from '../../informers/informer.ts';
@@ -31,6 +40,7 @@ export class NetworkRig {
       trace: this.trace,
       random: new RandomStream(options.seed ?? '1'),
       informers,
+      policyInformers: informers,
       ...(options.judge && { judge: options.judge }),
     });
     for (let index = 1; index <= (options.nodes ?? 2); index++) {
@@ -64,15 +74,38 @@ export class NetworkRig {
     } as unknown as EndpointSlice);
   }
 
+  /** What the API says of a pod: `client`, or `shop/client` in another namespace. */
+  labels(path: string, labels: Labels, ports: readonly ContainerPort[] = []): void {
+    const [namespace, name] = placeOf(path);
+    const metadata = { ...meta(name), namespace, labels };
+    const spec = { containers: [{ name: 'main', ports }] };
+    this.#put(pods, { apiVersion: 'v1', kind: 'Pod', metadata, spec, status: {} } as unknown as Pod);
+  }
+
+  namespace(name: string, labels: Labels): void {
+    const metadata = {
+      ...meta(name),
+      namespace: undefined,
+      labels: { 'kubernetes.io/metadata.name': name, ...labels },
+    };
+    this.#put(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata } as unknown as Namespace);
+  }
+
+  policy(name: string, spec: NetworkPolicy['spec']): void {
+    const policy = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: meta(name), spec };
+    this.#put(networkPolicies, policy as NetworkPolicy);
+  }
+
   /** A pod with one container; gives its address and its sockets. */
   pod(
-    name: string,
+    path: string,
     node = 'node-1',
     files: Readonly<Record<string, string>> = {},
   ): { ip: string; stack: ContainerStack } {
+    const [namespace, name] = placeOf(path);
     const attached = this.network.attachPod({
-      uid: `uid-${name}`,
-      namespace: 'default',
+      uid: `uid-${path}`,
+      namespace,
       name,
       nodeName: node,
       hostNetwork: name.startsWith('host-'),
@@ -144,6 +177,11 @@ const defaultFiles: Readonly<Record<string, string>> = {
   '/etc/resolv.conf':
     'search default.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n',
 };
+
+function placeOf(path: string): readonly [namespace: string, name: string] {
+  const at = path.indexOf('/');
+  return at < 0 ? ['default', path] : [path.slice(0, at), path.slice(at + 1)];
+}
 
 function meta(name: string) {
   return {
