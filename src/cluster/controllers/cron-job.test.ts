@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { CronJob, Event, Job } from '../../api/generated/types.ts';
+import type { CronJob, Event, Job, Pod } from '../../api/generated/types.ts';
 import type { Draft } from '../../api/index.ts';
-import { cronJobs, events, jobs } from '../apiserver/registry/index.ts';
+import { cronJobs, events, jobs, pods } from '../apiserver/registry/index.ts';
 import { createCluster } from '../cluster.ts';
 
 /** A cluster that starts on a Monday at nine, with a CronJob whose pods run a script. */
-function clusterWith(script: string, spec: Partial<CronJob['spec']> = {}) {
-  const cluster = createCluster({ seed: 1, freeze: true });
+function clusterWith(script: string, spec: Partial<CronJob['spec']> = {}, seed = 1) {
+  const cluster = createCluster({ seed, freeze: true });
   const { client } = cluster.contexts.controller('controller/test', 'test');
   const run = (seconds: number): void => cluster.clock.runFor(seconds * 1000);
   run(10);
@@ -32,6 +32,7 @@ function clusterWith(script: string, spec: Partial<CronJob['spec']> = {}) {
       client
         .resource<CronJob>(cronJobs)
         .modify('default', 'tick', (old) => ({ ...old, spec: { ...old.spec, ...change } })),
+    pods: () => client.resource<Pod>(pods).list('default'),
     jobs: () => client.resource<Job>(jobs).list('default'),
     cronJob: () => client.resource<CronJob>(cronJobs).get('default', 'tick')!,
     events: () =>
@@ -109,6 +110,17 @@ describe('a CronJob', () => {
     expect(names(cluster.jobs())).toEqual([`tick-${nine + 15}`]);
   });
 });
+
+it.each(Array.from({ length: 8 }, (_, at) => at + 1))(
+  'starts one pod for each job, however news travels (seed %i)',
+  (seed) => {
+    const cluster = clusterWith('exit 0', { successfulJobsHistoryLimit: 10 }, seed);
+    cluster.run(5 * 60);
+    const started = cluster.pods();
+    expect(started).toHaveLength(5);
+    expect(new Set(started.map(({ metadata }) => metadata.ownerReferences?.[0]?.name)).size).toBe(5);
+  },
+);
 
 it('a finished job goes when its time is up', () => {
   const template = { spec: { containers: [{ name: 'main', image: 'busybox:1.36' }], restartPolicy: 'Never' } };

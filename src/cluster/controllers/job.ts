@@ -84,8 +84,10 @@ class JobController {
   }
 
   #reconcile(key: ObjectKey): void {
-    const job = this.#cache.get(key);
-    if (!job) return;
+    const known = this.#cache.get(key);
+    // Read from the store: what was counted last must not be forgotten, or a pod too many would be started.
+    const job = known && this.#client.get(known.metadata.namespace ?? '', known.metadata.name);
+    if (job?.metadata.uid !== known?.metadata.uid || !job) return;
     if (finishedCondition(job)) {
       for (const pod of this.#pods.of(job)) this.#release(pod);
       return;

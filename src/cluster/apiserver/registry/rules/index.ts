@@ -26,6 +26,5 @@ export { resourceQuotaRules } from './resource-quotas.ts';
 export { resourceSliceRules } from './resource-slices.ts';
 export { runtimeClassRules } from './runtime-classes.ts';
 export { statefulSetRules } from './stateful-sets.ts';
-export { storageClassRules } from './storage-classes.ts';
 export { volumeAttachmentRules } from './volume-attachments.ts';
 export { volumeAttributesClassRules } from './volume-attributes-classes.ts';
