@@ -17,7 +17,12 @@ it('keeps as many pods as a ReplicationController asks for', () => {
   );
   const { spec, status } = client.get<ReplicationController>(`${url}/web`).body;
   expect(spec.selector).toEqual({ app: 'web' });
-  expect(status.replicas).toBe(2);
+  expect(status).toMatchObject({ replicas: 2 });
+  expect(status).not.toHaveProperty('terminatingReplicas');
+  const strict = client.send('PATCH', `${url}/web?fieldValidation=Strict`, '{"metadata":{"labels":{"a":"b"}}}', {
+    'content-type': 'application/strategic-merge-patch+json',
+  });
+  expect(strict.status).toBe(200);
   client.patch(`${url}/web/scale`, 'application/merge-patch+json', { spec: { replicas: 1 } });
   cluster.clock.runFor(60_000);
   expect(client.list('/api/v1/namespaces/default/pods').items).toHaveLength(1);

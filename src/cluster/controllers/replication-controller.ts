@@ -1,5 +1,6 @@
 import type { ReplicaSet, ReplicationController } from '../../api/generated/types.ts';
 import type { ObjectKey } from '../../api/index.ts';
+import { jsonEqual } from '../../api/json.ts';
 import { replicationControllers } from '../apiserver/registry/index.ts';
 import type { ResourceClient } from '../informers/api-client.ts';
 import type { ComponentContext } from '../informers/component-context.ts';
@@ -65,6 +66,12 @@ class ConvertedInformer implements Informer<ReplicaSet> {
   }
 }
 
+/** A ReplicationController does not count the pods that are on their way out. */
+function withStatus(controller: ReplicationController, status: ReplicaSet['status']): ReplicationController {
+  const { terminatingReplicas: _, ...own } = status;
+  return jsonEqual(own, controller.status) ? controller : { ...controller, status: own };
+}
+
 /** What the controller asks of a client: it reads, and writes the status. */
 class ConvertedClient implements Pick<ResourceClient<ReplicaSet>, 'get' | 'modifyStatus'> {
   readonly #client: ResourceClient<ReplicationController>;
@@ -82,7 +89,7 @@ class ConvertedClient implements Pick<ResourceClient<ReplicaSet>, 'get' | 'modif
     const next = this.#client.modifyStatus(namespace, name, (controller) => {
       const before = asReplicaSet(controller);
       const after = change(before);
-      return after === before ? controller : { ...controller, status: after.status };
+      return after === before ? controller : withStatus(controller, after.status);
     });
     return next && asReplicaSet(next);
   }
