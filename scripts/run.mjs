@@ -1,4 +1,4 @@
-// Runs one of the command-line entries (bench, bridge, shell, lessons): builds it when its sources are newer than the last build.
+// Runs one of the command-line entries (bench, bridge, fuzz, shell, lessons): builds it when its sources are newer than the last build.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,6 +7,7 @@ import { setUp } from './setup.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entries = {
   bench: 'src/cli/bench.ts',
+  fuzz: 'src/cli/fuzz.ts',
   bridge: 'src/cli/bridge.ts',
   shell: 'src/cli/shell.ts',
   lessons: 'src/cli/lessons.ts',

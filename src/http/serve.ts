@@ -48,11 +48,18 @@ async function readRequest(request: Request): Promise<ApiRequest> {
 
 function toResponse(answer: ApiResponse, simulation: Simulation, signal: AbortSignal): Response {
   const headers = new Headers({ date: new Date(simulation.session.cluster.clock.nowMs).toUTCString() });
-  for (const [name, value] of answer.headers) headers.append(name, value);
+  for (const [name, value] of answer.headers) headers.append(name, toHeaderText(value));
   if ('stream' in answer) {
     return new Response(streamBody(answer.stream, simulation, signal), { status: answer.status, headers });
   }
   return new Response(bodyText(answer.body), { status: answer.status, headers });
+}
+
+/** Headers are bytes; Kubernetes writes UTF-8 where it must. */
+function toHeaderText(value: string): string {
+  // eslint-disable-next-line no-control-regex -- ASCII is what most headers are
+  if (/^[\x00-\x7f]*$/.test(value)) return value;
+  return Array.from(new TextEncoder().encode(value), (byte) => String.fromCharCode(byte)).join('');
 }
 
 function bodyText(body: unknown): string {

@@ -16,7 +16,8 @@ export class WarningPrinter {
   takeFrom(response: Response): void {
     const header = response.headers.get('warning');
     if (!header) return;
-    for (const [, text] of header.matchAll(/299 \S+ ("(?:[^"\\]|\\.)*")/g)) this.#warn(unquote(text!) ?? text!);
+    for (const [, text] of header.matchAll(/299 \S+ ("(?:[^"\\]|\\.)*")/g))
+      this.#warn(decodeBytes(unquote(text!) ?? text!));
   }
 
   #warn(text: string): void {
@@ -24,4 +25,10 @@ export class WarningPrinter {
     this.#seen.add(text);
     this.#print(`Warning: ${text}\n`);
   }
+}
+
+/** Headers come as bytes, one for each character; they are UTF-8. */
+function decodeBytes(text: string): string {
+  if (!/[\u0080-\u00ff]/.test(text) || /[\u0100-\uffff]/.test(text)) return text;
+  return new TextDecoder().decode(Uint8Array.from(text, (character) => character.charCodeAt(0)));
 }

@@ -4,6 +4,7 @@ import { DecodeError } from '../../../api/decode/decode-error.ts';
 import { scanJson } from '../../../api/decode/scan-json.ts';
 import { decodeUtf8 } from '../../../kernel/index.ts';
 import type { ApiRequest } from '../api-request.ts';
+import { checkJsonNesting, checkYamlNesting } from './nesting.ts';
 import { mediaTypes, unsupportedMediaType } from './accept.ts';
 
 /** Upstream: apiserver/pkg/server/config.go MaxRequestBodyBytes */
@@ -33,6 +34,7 @@ export function readText({ body }: ApiRequest): string {
 /** JSON or YAML as a plain value. Throws DecodeError, in Go's words where they are known. */
 export function parseText(text: string, mediaType: 'application/json' | 'application/yaml'): unknown {
   if (mediaType === 'application/json') return parseJson(text);
+  checkYamlNesting(text);
   const document = parseDocument(text, { version: '1.1', merge: true, uniqueKeys: false, strict: false });
   const error = document.errors[0];
   if (error) {
@@ -45,6 +47,7 @@ export function parseText(text: string, mediaType: 'application/json' | 'applica
 }
 
 function parseJson(text: string): unknown {
+  checkJsonNesting(text);
   try {
     return JSON.parse(text);
   } catch {

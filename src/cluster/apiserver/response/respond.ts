@@ -42,12 +42,24 @@ export function success(code: number, details?: Status['details']): Status {
   };
 }
 
-/** Upstream: apiserver/pkg/warning, apimachinery/pkg/util/net NewWarningHeader */
+/** All warnings together may be so long; beyond, each is cut. */
+const maxWarningRunes = 4096;
+const cutWarningRunes = 256;
+
+/** Upstream: apiserver/pkg/endpoints/filters/warning.go, apimachinery/pkg/util/net NewWarningHeader */
 export function warningHeaders(warnings: readonly string[]): Headers {
-  return [...new Set(warnings)].map((text) => [
-    'warning',
-    `299 - "${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`,
-  ]);
+  if (warnings.length === 0) return [];
+  const texts = [...new Set(warnings)].filter((text) => text !== '' && !/\p{Cc}/u.test(text));
+  const isTooMuch = texts.reduce((sum, text) => sum + text.length, 0) > maxWarningRunes;
+  let written = 0;
+  const headers: (readonly [string, string])[] = [];
+  for (const text of texts) {
+    if (written >= maxWarningRunes) break;
+    const shown = isTooMuch ? [...text].slice(0, cutWarningRunes).join('') : text;
+    written += shown.length;
+    headers.push(['warning', `299 - "${shown.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`]);
+  }
+  return headers;
 }
 
 /** Upstream: isPrettyPrint in handlers/responsewriters/writers.go */

@@ -10,6 +10,7 @@ import {
   goText,
   invalid,
   isJsonObject,
+  notFound,
   PatchError,
   required,
   throwIfInvalid,
@@ -48,6 +49,8 @@ export function patchObject(scope: Scope): ApiResponse {
   const options = readChangeOptions(query, 'PatchOptions', optionErrors(scope, type));
   const isApply = type === 'apply';
   const change = (stored: KubeObject | undefined): KubeObject => {
+    // Even kinds that a PUT creates: a patch needs something to change.
+    if (!isApply && !stored) throw notFound(scope.definition, info.name);
     const patched = isApply
       ? apply(scope, text, stored, options.fieldManager)
       : patch(scope, type, text, stored!, options);
