@@ -1,9 +1,25 @@
 import type { Draft, KubeObject } from '../api/index.ts';
 import type { Endpoints, EndpointSlice, Namespace, Node, Service } from '../api/generated/types.ts';
 import type { ApiServer } from './apiserver/api-server.ts';
-import { endpoints, endpointSlices, namespaces, nodes, services } from './apiserver/registry/index.ts';
+import {
+  clusterRoleBindings,
+  clusterRoles,
+  endpoints,
+  endpointSlices,
+  namespaces,
+  nodes,
+  roleBindings,
+  roles,
+  services,
+} from './apiserver/registry/index.ts';
 import type { ResourceDefinition } from './apiserver/resource-definition.ts';
 import { parseServiceRange } from './apiserver/rest/service-addresses.ts';
+import {
+  bootstrapClusterRoleBindings,
+  bootstrapClusterRoles,
+  bootstrapRoleBindings,
+  bootstrapRoles,
+} from './bootstrap-policy/index.ts';
 import type { ClusterProfile } from './profile.ts';
 import { createStandardObjects } from './standard-objects.ts';
 
@@ -12,8 +28,9 @@ const securePort = 6443;
 const https = { name: 'https', port: securePort, protocol: 'TCP' };
 
 /**
- * What the API server creates when it starts on an empty etcd: the system's namespaces and the Service that leads to itself.
- * Upstream: pkg/controlplane/controller/systemnamespaces, kubernetesservice, reconcilers
+ * What the API server creates when it starts on an empty etcd: the system's namespaces, the default roles, and the
+ * Service that leads to itself.
+ * Upstream: pkg/controlplane/controller/systemnamespaces, kubernetesservice, reconcilers, pkg/registry/rbac/rest
  */
 export function bootstrap(apiServer: ApiServer, controlPlaneAddress: string, profile: ClusterProfile): void {
   const clusterIP = parseServiceRange(profile.serviceCidr).addressOf(1);
@@ -24,6 +41,10 @@ export function bootstrap(apiServer: ApiServer, controlPlaneAddress: string, pro
   for (const name of ['kube-system', 'kube-public', 'kube-node-lease', 'default']) {
     create<Namespace>(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } } as Draft<Namespace>);
   }
+  for (const role of bootstrapClusterRoles()) create(clusterRoles, role);
+  for (const binding of bootstrapClusterRoleBindings()) create(clusterRoleBindings, binding);
+  for (const role of bootstrapRoles()) create(roles, role);
+  for (const binding of bootstrapRoleBindings()) create(roleBindings, binding);
   createStandardObjects(create, profile.serviceCidr);
   for (const { name, capacity } of profile.bareNodes) {
     create<Node>(nodes, { apiVersion: 'v1', kind: 'Node', metadata: { name }, status: { capacity } } as Draft<Node>);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { administrator } from './apiserver/auth/authenticate.ts';
 import type { Draft } from '../api/index.ts';
 import type { ConfigMap, Namespace, Node } from '../api/generated/types.ts';
 import { configMaps, namespaces, pods } from './apiserver/registry/index.ts';
@@ -15,7 +16,7 @@ const configMap = (name: string, data: Record<string, string> = {}): Draft<Confi
 describe('createCluster', () => {
   it('[CLU-4] starts with the namespaces and the service of the system', () => {
     const cluster = createCluster({ seed: 1, freeze: true });
-    const { client } = cluster.contexts.controller('controller/test', 'test');
+    const { client } = cluster.contexts.controller('controller/test', administrator);
     const names = client
       .resource<Namespace>(namespaces)
       .list()
@@ -42,7 +43,7 @@ describe('createCluster', () => {
 
   it('carries a change to the informers a few milliseconds later', () => {
     const cluster = createCluster({ seed: 1, freeze: true });
-    const { client, informers } = cluster.contexts.controller('controller/test', 'test');
+    const { client, informers } = cluster.contexts.controller('controller/test', administrator);
     const informer = informers.informer(configMaps);
     cluster.clock.runFor(1000);
     const seen: string[] = [];
@@ -64,7 +65,7 @@ describe('createCluster', () => {
 
   it('[CLU-5] follows causes back', () => {
     const cluster = createCluster({ seed: 1 });
-    const context = cluster.contexts.controller('controller/copy', 'copy');
+    const context = cluster.contexts.controller('controller/copy', administrator);
     const api = context.client.resource(configMaps);
     const queue = context.queue({ reconcile: (key) => void api.create(configMap(`${key.split('/')[1]}-copy`)) });
     context.informers.informer(configMaps).onChange({
@@ -83,7 +84,7 @@ describe('createCluster', () => {
   });
 
   it('refuses what upstream refuses', () => {
-    const { client } = createCluster({ seed: 1 }).contexts.controller('controller/test', 'test');
+    const { client } = createCluster({ seed: 1 }).contexts.controller('controller/test', administrator);
     const api = client.resource(configMaps);
     api.create(configMap('one'));
     expect(() => api.create(configMap('one'))).toThrow('configmaps "one" already exists');

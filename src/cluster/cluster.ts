@@ -2,6 +2,7 @@ import type { Fault, TraceMessage } from '../api/index.ts';
 import { clockTurns, invariant, ProcessTable, RandomStream, VirtualClock, waitFor } from '../kernel/index.ts';
 import type { ApiRequest } from './apiserver/api-request.ts';
 import { ApiServer } from './apiserver/api-server.ts';
+import type { UserInfo } from './apiserver/resource-definition.ts';
 import { bootstrap } from './bootstrap.ts';
 import { ComponentContexts } from './component-contexts.ts';
 import { startCustomResourceControllers } from './controllers/custom-resource-definition/index.ts';
@@ -96,7 +97,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     policyInformers: contexts.informers('kubelet'),
     serviceCidr: profile.serviceCidr,
   });
-  const contextFor = (component: string, userName: string) => contexts.controller(component, userName);
+  const contextFor = (component: string, user: UserInfo) => contexts.controller(component, user);
   startControllers(contextFor, profile.disabledControllers);
   startStorage(contextFor, profile.hasMachines ? (nodeName) => kubelets.get(nodeName)?.disk : undefined);
   startCustomResourceControllers((component) => contexts.apiServer(component));

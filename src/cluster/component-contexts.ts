@@ -1,6 +1,7 @@
 import type { KubeObject, TracePlace } from '../api/index.ts';
 import type { RandomStream, VirtualClock } from '../kernel/index.ts';
 import type { ApiServer } from './apiserver/api-server.ts';
+import type { UserInfo } from './apiserver/resource-definition.ts';
 import { ApiEventRecorder, type EventSource } from './informers/api-event-recorder.ts';
 import { ClockWorkQueue } from './informers/clock-work-queue.ts';
 import type { ComponentContext } from './informers/component-context.ts';
@@ -31,16 +32,12 @@ export class ComponentContexts {
     this.#workQueues = new WorkQueues(parts.metrics);
   }
 
-  /** @param component `controller/deployment`; @param userName `system:serviceaccount:kube-system:deployment-controller` */
-  controller(component: string, userName: string): ComponentContext {
+  /** @param component `controller/deployment`; @param user whom it speaks as, a service account as a rule */
+  controller(component: string, user: UserInfo): ComponentContext {
     const name = component.slice(component.indexOf('/') + 1);
-    const isServiceAccount = userName.startsWith('system:serviceaccount:');
-    const groups = isServiceAccount
-      ? ['system:serviceaccounts', `system:serviceaccounts:${userName.split(':')[2]}`, authenticated]
-      : [authenticated];
     return this.#context(component, {
       place: { type: 'controller', name },
-      user: { name: userName, groups },
+      user,
       fieldManager: 'kube-controller-manager',
       process: 'kube-controller-manager',
       source: { component: eventSources[name] ?? `${name.replaceAll('-', '')}-controller` },
@@ -118,7 +115,7 @@ export class ComponentContexts {
 
 interface Identity {
   readonly place: TracePlace;
-  readonly user: { readonly name: string; readonly groups: readonly string[] };
+  readonly user: UserInfo;
   readonly fieldManager: string;
   readonly process: string;
   readonly source: EventSource;

@@ -8,6 +8,8 @@ export interface ClusterProfile {
   readonly disabledAdmissionPlugins: readonly string[];
   /** kube-apiserver's --token-auth-file: users by their token. */
   readonly tokens: ReadonlyMap<string, UserInfo>;
+  /** kube-apiserver's --authorization-mode has AlwaysAllow beside RBAC. */
+  readonly allowsEverything: boolean;
   /** Whether there is a kube-scheduler. */
   readonly hasScheduler: boolean;
   /** Whether the cluster has machines, each with a kubelet. */
@@ -23,6 +25,7 @@ const kubeadm: ClusterProfile = {
   serviceCidr: '10.96.0.0/16',
   disabledAdmissionPlugins: [],
   tokens: new Map(),
+  allowsEverything: false,
   hasScheduler: true,
   hasMachines: true,
   bareNodes: [],
@@ -37,6 +40,7 @@ const testcmd: ClusterProfile = {
   serviceCidr: '10.0.0.0/24',
   disabledAdmissionPlugins: ['ServiceAccount'],
   tokens: new Map([['admin-token', { name: 'admin', uid: 'admin', groups: ['system:authenticated'] }]]),
+  allowsEverything: true,
   hasScheduler: false,
   hasMachines: false,
   bareNodes: [{ name: '127.0.0.1', capacity: { memory: '1Gi' } }],

@@ -9,6 +9,7 @@ import type {
   ServiceAccount,
 } from '../../api/generated/types.ts';
 import { invariant, type Cancel, type CodePart, type RandomStream, type VirtualClock } from '../../kernel/index.ts';
+import { nodeRules } from '../bootstrap-policy/index.ts';
 import type { ClusterProfile } from '../profile.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Store } from '../store/index.ts';
@@ -21,7 +22,12 @@ import { serviceAccount } from './admission/service-account.ts';
 import { taintNodesByCondition } from './admission/taint-nodes-by-condition.ts';
 import { terminatingCustomResource } from './admission/terminating-custom-resource.ts';
 import type { ApiRequest, ApiResponse, RemoteSession } from './api-request.ts';
-import { allowEverything } from './auth/authorize.ts';
+import type { Policy } from './auth/component-permissions.ts';
+import { alwaysAllow, firstThatAllows } from './auth/authorize.ts';
+import { nodeAuthorizer } from './auth/node/node-authorizer.ts';
+import { noEscalation } from './auth/rbac/escalation.ts';
+import { rbacAuthorizer } from './auth/rbac/rbac-authorizer.ts';
+import { RuleResolver } from './auth/rbac/rule-resolver.ts';
 import { ServiceAccountTokens } from './auth/service-account-tokens.ts';
 import { ObjectCodec } from './codec/object-codec.ts';
 import { CustomResources } from './custom-resources/custom-resources.ts';
@@ -29,12 +35,17 @@ import { Discovery } from './discovery/discovery.ts';
 import { OpenApiPages } from './discovery/open-api-pages.ts';
 import { FieldLedger } from './managed-fields/field-ledger.ts';
 import {
+  clusterRoleBindings,
+  clusterRoles,
   customResourceDefinitions,
   events,
   namespaces,
+  persistentVolumes,
   pods,
   priorityClasses,
   resources,
+  roleBindings,
+  roles,
   serviceAccounts,
   services,
   unstoredResources,
@@ -63,7 +74,7 @@ export interface ApiServerParts {
   readonly trace: Trace;
   readonly metrics: Metrics;
   readonly store: Store;
-  readonly profile: Pick<ClusterProfile, 'serviceCidr' | 'disabledAdmissionPlugins' | 'tokens'>;
+  readonly profile: Pick<ClusterProfile, 'serviceCidr' | 'disabledAdmissionPlugins' | 'tokens' | 'allowsEverything'>;
   readonly findKubelet: (nodeName: string) => KubeletServer | undefined;
   readonly reportBug: (error: unknown, request: ApiRequest) => void;
 }
@@ -79,6 +90,10 @@ export class ApiServer {
   readonly tokens: ServiceAccountTokens;
   readonly kubelets: Kubelets;
   readonly openApi: OpenApiPages;
+  /** Who has which rules. */
+  readonly rules: RuleResolver;
+  /** Who may do what. */
+  readonly policy: Policy;
   readonly #clock: VirtualClock;
   readonly #stores = new Map<string, ResourceStore>();
   readonly #views = new Map<string, ObjectStore>();
@@ -92,6 +107,24 @@ export class ApiServer {
       store.collection<T>(storagePrefix(definition));
     const others = [...versionViews, ...unstoredResources, ...virtualResources];
     const served = [...resources, ...others.map(({ definition }) => definition)];
+    this.rules = new RuleResolver({
+      roles: collectionOf(roles),
+      clusterRoles: collectionOf(clusterRoles),
+      roleBindings: collectionOf(roleBindings),
+      clusterRoleBindings: collectionOf(clusterRoleBindings),
+    });
+    const authorize = firstThatAllows([
+      nodeAuthorizer({ pods: collectionOf<Pod>(pods), persistentVolumes: collectionOf(persistentVolumes) }, nodeRules),
+      rbacAuthorizer(this.rules),
+      ...(profile.allowsEverything ? [alwaysAllow] : []),
+    ]);
+    const { rules } = this;
+    this.policy = {
+      authorize,
+      get generation() {
+        return rules.generation;
+      },
+    };
     const ledger = new FieldLedger();
     const catalog = createSchemaCatalog();
     const codec = new ObjectCodec(catalog, served, ledger);
@@ -109,6 +142,7 @@ export class ApiServer {
           priority(collectionOf<PriorityClass>(priorityClasses)),
           defaultTolerationSeconds,
           terminatingCustomResource,
+          noEscalation(this.rules, authorize),
         ].filter(({ name }) => !profile.disabledAdmissionPlugins.includes(name)),
       ),
       allocator: new ServiceAddresses(
@@ -154,7 +188,7 @@ export class ApiServer {
       codec,
       discovery,
       openApi: this.openApi,
-      authorize: allowEverything,
+      authorize,
       virtualResources,
       find: (info) => {
         const found = this.#stores.get(nameOf(info));

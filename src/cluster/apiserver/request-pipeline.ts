@@ -1,4 +1,4 @@
-import { ApiError, type KubeObject, type TracePlace } from '../../api/index.ts';
+import { ApiError, forbidden, type KubeObject, type TracePlace } from '../../api/index.ts';
 import type { Pod } from '../../api/generated/types.ts';
 import type { CodePart } from '../../kernel/index.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -6,7 +6,8 @@ import type { Trace } from '../trace.ts';
 import type { ApiRequest, ApiResponse, RemoteSession } from './api-request.ts';
 import type { ApiServer } from './api-server.ts';
 import { authenticate } from './auth/authenticate.ts';
-import type { Authorizer } from './auth/authorize.ts';
+import { attributesOf, type Authorizer } from './auth/authorize.ts';
+import { impersonate } from './auth/impersonate.ts';
 import type { ObjectCodec } from './codec/object-codec.ts';
 import type { Discovery } from './discovery/discovery.ts';
 import type { OpenApiPages } from './discovery/open-api-pages.ts';
@@ -23,7 +24,7 @@ import { pageNotFound, respondError } from './response/respond.ts';
 import { internalError, methodNotAllowed, unauthorizedRequest } from './response/server-errors.ts';
 import type { ObjectStore } from './rest/object-store.ts';
 import { keyIn } from './rest/resource-store.ts';
-import type { VirtualResource } from './reviews/virtual-resource.ts';
+import type { ReviewContext, VirtualResource } from './reviews/virtual-resource.ts';
 import { serveResource } from './serve-resource.ts';
 import { connectToPod } from './subresources/connect.ts';
 import { tracedRequest } from './traced-request.ts';
@@ -97,15 +98,18 @@ export class RequestPipeline {
     if (!store || store.definition.resource !== 'pods' || info.name === '' || !isConnect) {
       throw new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
     }
+    this.#requireCreate(user, info);
     const scope = this.#scope(request, info, user, store, []) as unknown as Scope<Pod>;
     return this.#traced(request, info, () => connectToPod(scope, this.#parts.server.kubelets));
   }
 
   #admitCaller(request: ApiRequest, info: RequestInfo): UserInfo {
     const { server, authorize } = this.#parts;
-    const user = authenticate(request, server.tokens, server.nowMs);
-    const decision = authorize(user, info);
-    if (!decision.isAllowed) throw unauthorizedRequest(user, info, decision);
+    const caller = authenticate(request, server.tokens, server.nowMs);
+    const user = impersonate(caller, request, authorize);
+    const attributes = attributesOf(info, request);
+    const decision = authorize(user, attributes);
+    if (!decision.isAllowed) throw unauthorizedRequest(user, attributes, decision);
     return user;
   }
 
@@ -115,6 +119,16 @@ export class RequestPipeline {
       this.#parts.virtualResources.find((each) => isFor(each.definition, info))?.definition;
     if (!definition) return false;
     return info.subresource === '' || subresourceNames(definition).includes(info.subresource);
+  }
+
+  /**
+   * A connection is opened with GET over WebSocket and with POST over SPDY; either way it takes the right to create.
+   * Upstream: ensureAuthorizedForVerb in pkg/registry/core/pod/rest
+   */
+  #requireCreate(user: UserInfo, info: RequestInfo): void {
+    if (info.verb === 'create') return;
+    const decision = this.#parts.authorize(user, { ...info, verb: 'create' });
+    if (!decision.isAllowed) throw forbidden(info, info.name, decision.reason);
   }
 
   #page(request: ApiRequest): ApiResponse | undefined {
@@ -151,7 +165,8 @@ export class RequestPipeline {
     const object = codec.decode<KubeObject>(readBody(request), definition, { fieldValidation, warn });
     const userOf = (token: string) => server.tokens.userOf(token, server.nowMs);
     const context = server.contextFor(user);
-    const answered = answer(object, { ...context, namespace: info.namespace, authorize, userOf });
+    const rulesFor: ReviewContext['rulesFor'] = (whose, namespace) => server.rules.rulesFor(whose, namespace);
+    const answered = answer(object, { ...context, namespace: info.namespace, authorize, rulesFor, userOf });
     const metadata = {
       ...answered.metadata,
       creationTimestamp: info.resource.startsWith('selfsubjectreview') ? context.now : null,

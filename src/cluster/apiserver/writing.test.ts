@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { administrator } from './auth/authenticate.ts';
 import type { KubeObject, Status } from '../../api/index.ts';
 import type { ConfigMap, Deployment, Pod, Scale } from '../../api/generated/types.ts';
 import { createCluster } from '../cluster.ts';
@@ -186,7 +187,7 @@ describe('patching', () => {
 
   it('[API-33] knows the owners of what components have written many times', () => {
     const cluster = newCluster();
-    const { client } = cluster.contexts.controller('controller/test', 'test');
+    const { client } = cluster.contexts.controller('controller/test', administrator);
     const definition = cluster.apiServer.definitionOf('', 'configmaps')!;
     const api = client.resource(definition);
     api.create({ ...configMap('x'), metadata: { name: 'x', namespace: 'default' } } as unknown as KubeObject);

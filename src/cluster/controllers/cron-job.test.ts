@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { administrator } from '../apiserver/auth/authenticate.ts';
 import type { CronJob, Event, Job, Pod } from '../../api/generated/types.ts';
 import type { Draft } from '../../api/index.ts';
 import { cronJobs, events, jobs, pods } from '../apiserver/registry/index.ts';
@@ -7,7 +8,7 @@ import { createCluster } from '../cluster.ts';
 /** A cluster that starts on a Monday at nine, with a CronJob whose pods run a script. */
 function clusterWith(script: string, spec: Partial<CronJob['spec']> = {}, seed = 1) {
   const cluster = createCluster({ seed, freeze: true });
-  const { client } = cluster.contexts.controller('controller/test', 'test');
+  const { client } = cluster.contexts.controller('controller/test', administrator);
   const run = (seconds: number): void => cluster.clock.runFor(seconds * 1000);
   run(10);
   const containers = [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', script] }];

@@ -1,4 +1,7 @@
+import { serviceAccountUser } from '../apiserver/auth/service-account-user.ts';
+import type { UserInfo } from '../apiserver/resource-definition.ts';
 import type { ComponentContext } from '../informers/component-context.ts';
+import { startClusterRoleAggregationController } from './cluster-role-aggregation.ts';
 import { startCronJobController } from './cron-job.ts';
 import { startDaemonSetController } from './daemon-set.ts';
 import { startDeploymentController } from './deployment.ts';
@@ -32,6 +35,7 @@ const controllers: readonly (readonly [name: string, user: string, start: Start]
   ['ttl-after-finished', 'ttl-after-finished-controller', startTtlAfterFinishedController],
   ['endpoint-slice', 'endpointslice-controller', startEndpointSliceController],
   ['endpoint', 'endpoint-controller', startEndpointsController],
+  ['clusterrole-aggregation', 'clusterrole-aggregation-controller', startClusterRoleAggregationController],
   ['service-account', 'service-account-controller', startServiceAccountController],
   ['root-ca-certificate', 'root-ca-cert-publisher', startRootCaCertificateController],
   ['namespace', 'namespace-controller', startNamespaceController],
@@ -39,19 +43,20 @@ const controllers: readonly (readonly [name: string, user: string, start: Start]
   ['pod-garbage-collector', 'pod-garbage-collector', startPodGarbageCollector],
   ['node-ipam', 'node-controller', startNodeIpamController],
   ['node-lifecycle', 'node-controller', startNodeLifecycleController],
-  ['taint-eviction', 'taint-eviction-controller', startTaintEvictionController],
+  // As upstream, with the rights of the node controller.
+  ['taint-eviction', 'node-controller', startTaintEvictionController],
 ];
 
 /**
- * @param contextFor gives a component (`controller/deployment`) what it works with, as the user it speaks as
+ * @param contextFor gives a component (`controller/deployment`) what it works with, as the service account it speaks as
  * @param disabled names of controllers that do not run
  */
 export function startControllers(
-  contextFor: (component: string, userName: string) => ComponentContext,
+  contextFor: (component: string, user: UserInfo) => ComponentContext,
   disabled: readonly string[] = [],
 ): void {
   for (const [name, user, start] of controllers) {
     if (disabled.includes(name)) continue;
-    start(contextFor(`controller/${name}`, `system:serviceaccount:kube-system:${user}`));
+    start(contextFor(`controller/${name}`, serviceAccountUser('kube-system', user)));
   }
 }

@@ -68,7 +68,7 @@ class StatefulSetController {
   #reconcile(key: ObjectKey): void {
     const set = this.#cache.get(key);
     if (!set || set.metadata.deletionTimestamp) return;
-    const history = this.#histories.sync(set, statefulSets, set.spec.template, set.status?.collisionCount);
+    const history = this.#histories.sync(set, statefulSets, set.spec.template, set.status?.collisionCount ?? 0);
     const update = history.current;
     const current = history.older.find(({ metadata }) => metadata.name === set.status?.currentRevision) ?? update;
     const { nowMs } = this.#context.clock;

@@ -2,7 +2,8 @@ import { notFound, type Draft, type KubeObject, type TracePlace } from '../../ap
 import type { Binding, Eviction, Namespace, Pod } from '../../api/generated/types.ts';
 import { ApiError } from '../../api/index.ts';
 import type { ApiServer } from '../apiserver/api-server.ts';
-import { pods } from '../apiserver/registry/index.ts';
+import { ComponentPermissions } from '../apiserver/auth/component-permissions.ts';
+import { namespaces, pods } from '../apiserver/registry/index.ts';
 import type { ResourceDefinition, UserInfo } from '../apiserver/resource-definition.ts';
 import { keyIn, type ResourceStore } from '../apiserver/rest/resource-store.ts';
 import { tracedRequest } from '../apiserver/traced-request.ts';
@@ -23,9 +24,13 @@ export class InProcessClient implements ApiClient {
   readonly #identity: ClientIdentity;
   readonly #trace: Trace;
   readonly #clients = new Map<string, ResourceClient<KubeObject>>();
+  readonly #pods: ComponentPermissions;
+  readonly #namespaces: ComponentPermissions;
 
   constructor(apiServer: ApiServer, identity: ClientIdentity, trace: Trace) {
     this.#apiServer = apiServer;
+    this.#pods = new ComponentPermissions(apiServer.policy, identity.user, pods);
+    this.#namespaces = new ComponentPermissions(apiServer.policy, identity.user, namespaces);
     this.#identity = identity;
     this.#trace = trace;
   }
@@ -34,10 +39,12 @@ export class InProcessClient implements ApiClient {
     const name = `${definition.group}/${definition.resource}`;
     let client = this.#clients.get(name);
     if (!client) {
-      client = new InProcessResourceClient<T>(
+      const made = new InProcessResourceClient<T>(
         this.#storeOf(definition),
         this.#calls(),
-      ) as unknown as ResourceClient<KubeObject>;
+        new ComponentPermissions(this.#apiServer.policy, this.#identity.user, definition),
+      );
+      client = made as unknown as ResourceClient<KubeObject>;
       this.#clients.set(name, client);
     }
     return client as unknown as ResourceClient<T>;
@@ -49,6 +56,7 @@ export class InProcessClient implements ApiClient {
 
   bind(binding: Draft<Binding & KubeObject>): void {
     const { namespace = '', name = '' } = binding.metadata;
+    this.#pods.require(mayBind, namespace, name);
     this.#calls().request('bind', `pods/${keyIn(namespace, name)}`, () =>
       this.#apiServer.bindPod(namespace, name, binding as Binding, this.#options()),
     );
@@ -56,12 +64,14 @@ export class InProcessClient implements ApiClient {
 
   evict(eviction: Draft<Eviction & KubeObject>): void {
     const { namespace = '', name = '' } = eviction.metadata;
+    this.#pods.require(mayEvict, namespace, name);
     this.#calls().request('evict', `pods/${keyIn(namespace, name)}`, () =>
       this.#apiServer.evictPod(namespace, name, eviction as unknown as Eviction, this.#options()),
     );
   }
 
   finalizeNamespace(namespace: Namespace): void {
+    this.#namespaces.require(mayFinalize, '', namespace.metadata.name);
     this.#request('finalize', `namespaces/${namespace.metadata.name}`, () =>
       this.#apiServer.finalizeNamespace(namespace, this.#options()),
     );
@@ -98,6 +108,18 @@ export class InProcessClient implements ApiClient {
   }
 }
 
+const mayBind = ['create/binding'];
+const mayEvict = ['create/eviction'];
+const mayFinalize = ['update/finalize'];
+/** Who may list may read one of the list: controllers read what their caches hold. */
+const mayGet = ['get', 'list'];
+const mayList = ['list'];
+const mayCreate = ['create'];
+const mayDelete = ['delete'];
+/** What is read, changed and written goes as an update or as a patch, whichever the component may send. */
+const mayChange = ['update', 'patch'];
+const mayChangeStatus = ['update/status', 'patch/status'];
+
 interface Calls {
   options(): WriteOptions;
   request<R>(verb: string, subject: string, run: () => R): R;
@@ -106,10 +128,12 @@ interface Calls {
 class InProcessResourceClient<T extends KubeObject> implements ResourceClient<T> {
   readonly #storeNow: () => ResourceStore<T>;
   readonly #calls: Calls;
+  readonly #permissions: ComponentPermissions;
 
-  constructor(store: () => ResourceStore<T>, calls: Calls) {
+  constructor(store: () => ResourceStore<T>, calls: Calls, permissions: ComponentPermissions) {
     this.#storeNow = store;
     this.#calls = calls;
+    this.#permissions = permissions;
   }
 
   get #store(): ResourceStore<T> {
@@ -117,15 +141,18 @@ class InProcessResourceClient<T extends KubeObject> implements ResourceClient<T>
   }
 
   get(namespace: string, name: string): T | undefined {
+    this.#permissions.require(mayGet, namespace, name);
     return this.#store.collection.get(keyIn(namespace, name));
   }
 
   list(namespace?: string): readonly T[] {
+    this.#permissions.require(mayList, namespace ?? '', '');
     return [...this.#store.collection.list(namespace).objects];
   }
 
   create(object: Draft<T>): T {
     const { namespace = '', name, generateName } = object.metadata;
+    this.#permissions.require(mayCreate, namespace, name ?? '');
     const subject = this.#subject(namespace, name ?? generateName ?? '');
     return this.#calls.request('create', subject, () => this.#store.create(namespace, object, this.#calls.options()));
   }
@@ -147,6 +174,7 @@ class InProcessResourceClient<T extends KubeObject> implements ResourceClient<T>
   }
 
   delete(namespace: string, name: string, options: DeleteOptions = {}): void {
+    this.#permissions.require(mayDelete, namespace, name);
     this.#calls.request('delete', this.#subject(namespace, name), () => {
       const asked: StoreDeleteOptions = { ...this.#calls.options(), ...options };
       this.#store.delete(namespace, name, asked);
@@ -154,13 +182,14 @@ class InProcessResourceClient<T extends KubeObject> implements ResourceClient<T>
   }
 
   #modify(namespace: string, name: string, subresource: string, change: (object: T) => T): T | undefined {
-    const stored = this.get(namespace, name);
+    const stored = this.#store.collection.get(keyIn(namespace, name));
     if (!stored) return undefined;
     const next = change(stored);
     return next === stored ? stored : this.#write(namespace, name, subresource, () => next);
   }
 
   #write(namespace: string, name: string, subresource: string, change: (stored: T) => T): T {
+    this.#permissions.require(subresource === '' ? mayChange : mayChangeStatus, namespace, name);
     return this.#calls.request('update', this.#subject(namespace, name), () => {
       const options = { subresource, ...this.#calls.options() };
       const changed = (stored: T | undefined) => {

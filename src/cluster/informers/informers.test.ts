@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { administrator } from '../apiserver/auth/authenticate.ts';
 import { badRequest, type Draft } from '../../api/index.ts';
 import type { ConfigMap } from '../../api/generated/types.ts';
 import { configMaps, events } from '../apiserver/registry/index.ts';
 import { createCluster } from '../cluster.ts';
 
 const newCluster = () => createCluster({ seed: 1, nodes: [], freeze: true });
-const contextOf = (cluster: ReturnType<typeof newCluster>) => cluster.contexts.controller('controller/test', 'test');
+const contextOf = (cluster: ReturnType<typeof newCluster>) =>
+  cluster.contexts.controller('controller/test', administrator);
 const configMap = (name: string, data: Record<string, string> = {}): Draft<ConfigMap> => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { administrator } from '../apiserver/auth/authenticate.ts';
 import type { PersistentVolume, PersistentVolumeClaim, Pod, StatefulSet } from '../../api/generated/types.ts';
 import type { Draft, KubeObject } from '../../api/index.ts';
 import { events, persistentVolumeClaims, persistentVolumes, pods, statefulSets } from '../apiserver/registry/index.ts';
@@ -18,7 +19,7 @@ class StorageCluster {
   }
 
   client<T extends KubeObject>(definition: ResourceDefinition<T>): ResourceClient<T> {
-    return this.cluster.contexts.controller('controller/test', 'test').client.resource(definition);
+    return this.cluster.contexts.controller('controller/test', administrator).client.resource(definition);
   }
 
   run(seconds: number): void {

@@ -4,7 +4,7 @@ import { RandomStream } from '../../../kernel/index.ts';
 import type { Collection } from '../../store/index.ts';
 import { fromBase64Url, toBase64Url } from '../request/base64-url.ts';
 import type { UserInfo } from '../resource-definition.ts';
-import { serviceAccountGroups } from './authenticate.ts';
+import { serviceAccountUser } from './service-account-user.ts';
 
 const issuer = 'https://kubernetes.default.svc.cluster.local';
 const signatureAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -69,9 +69,8 @@ export class ServiceAccountTokens {
     const { name, uid } = own['serviceaccount'] as { readonly name: string; readonly uid: string };
     if (this.#accounts.get(`${namespace}/${name}`)?.metadata.uid !== uid) return undefined;
     return {
-      name: `system:serviceaccount:${namespace}:${name}`,
+      ...serviceAccountUser(namespace, name),
       uid,
-      groups: serviceAccountGroups(namespace),
       extra: { 'authentication.kubernetes.io/credential-id': [`JTI=${String(claims['jti'])}`] },
     };
   }

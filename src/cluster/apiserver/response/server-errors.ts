@@ -1,6 +1,5 @@
 import { ApiError, groupResourceName, type GroupResource } from '../../../api/index.ts';
-import type { Decision } from '../auth/authorize.ts';
-import type { RequestInfo } from '../request/request-info.ts';
+import type { AuthorizedRequest, Decision } from '../auth/authorize.ts';
 import type { UserInfo } from '../resource-definition.ts';
 
 /** The method does not exist on this path. Upstream: serviceErrorHandler over NewGenericServerResponse */
@@ -20,7 +19,7 @@ export function internalError(message: string): ApiError {
 }
 
 /** Upstream: handlers/responsewriters/errors.go Forbidden */
-export function unauthorizedRequest(user: UserInfo, info: RequestInfo, { reason }: Decision): ApiError {
+export function unauthorizedRequest(user: UserInfo, info: AuthorizedRequest, { reason }: Decision): ApiError {
   const { group, resource, subresource, namespace, name, verb } = info;
   const who = `User ${JSON.stringify(user.name)} cannot ${verb}`;
   const because = reason ? `: ${reason}` : '';

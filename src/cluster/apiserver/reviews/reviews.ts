@@ -1,12 +1,18 @@
-import { badRequest, type KubeObject } from '../../../api/index.ts';
+import { badRequest, invalid, throwIfInvalid, type FieldError, type KubeObject } from '../../../api/index.ts';
 import type {
   LocalSubjectAccessReview,
   SelfSubjectAccessReview,
+  SelfSubjectRulesReview,
   SubjectAccessReview,
   TokenReview,
 } from '../../../api/generated/types.ts';
+import { nodeOf } from '../auth/node/node-identity.ts';
+import { aggregate } from '../auth/rbac/rbac-authorizer.ts';
+import { invalidAs } from '../registry/internal-form/shown.ts';
 import type { ResourceDefinition, UserInfo } from '../resource-definition.ts';
 import type { ReviewContext, VirtualResource } from './virtual-resource.ts';
+
+const authorization = 'authorization.k8s.io';
 
 /**
  * Who am I, and may I do this?
@@ -20,46 +26,61 @@ export const virtualResources: readonly VirtualResource[] = [
   {
     definition: review('authentication.k8s.io', 'TokenReview', 'tokenreviews'),
     answer: (object, context) => {
-      const user = context.userOf((object as TokenReview).spec.token ?? '');
+      const { token } = (object as TokenReview).spec;
+      if (!token) throw badRequest('token is required for TokenReview in authentication');
+      const user = context.userOf(token);
       const status = user ? { authenticated: true, user: userInfo(user) } : { user: {}, error: 'invalid bearer token' };
       return withStatus(object, status);
     },
   },
   {
-    definition: review('authorization.k8s.io', 'SelfSubjectAccessReview', 'selfsubjectaccessreviews'),
+    definition: review(authorization, 'SelfSubjectAccessReview', 'selfsubjectaccessreviews'),
     answer: (object, context) => {
       const { spec } = object as SelfSubjectAccessReview;
+      throwIfInvalid(kindOf(object), '', attributeErrors(spec));
       return withStatus(object, decide(context, context.user, spec));
     },
   },
   {
-    definition: review('authorization.k8s.io', 'SubjectAccessReview', 'subjectaccessreviews'),
+    definition: review(authorization, 'SubjectAccessReview', 'subjectaccessreviews'),
     answer: (object, context) => {
       const { spec } = object as SubjectAccessReview;
+      throwIfInvalid(kindOf(object), '', [...attributeErrors(spec), ...subjectErrors(spec)]);
       return withStatus(object, decide(context, subjectOf(spec), spec));
     },
   },
   {
     definition: {
-      ...review('authorization.k8s.io', 'LocalSubjectAccessReview', 'localsubjectaccessreviews'),
+      ...review(authorization, 'LocalSubjectAccessReview', 'localsubjectaccessreviews'),
       isNamespaced: true,
     },
     answer: (object, context) => {
       const { spec } = object as LocalSubjectAccessReview;
-      if (spec.resourceAttributes && spec.resourceAttributes.namespace !== context.namespace) {
+      const errors = [...attributeErrors(spec), ...subjectErrors(spec)];
+      if (spec.nonResourceAttributes) {
+        errors.push(
+          invalidAs(
+            'spec.nonResourceAttributes',
+            spec.nonResourceAttributes,
+            'NonResourceAttributes',
+            'disallowed on this kind of request',
+          ),
+        );
+      }
+      throwIfInvalid(kindOf(object), '', errors);
+      if (spec.resourceAttributes?.namespace !== context.namespace) {
         throw badRequest(`spec.resourceAttributes.namespace must match namespace: ${context.namespace}`);
       }
       return withStatus(object, decide(context, subjectOf(spec), spec));
     },
   },
   {
-    definition: review('authorization.k8s.io', 'SelfSubjectRulesReview', 'selfsubjectrulesreviews'),
-    answer: (object) =>
-      withStatus(object, {
-        resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
-        nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
-        incomplete: false,
-      }),
+    definition: review(authorization, 'SelfSubjectRulesReview', 'selfsubjectrulesreviews'),
+    answer: (object, context) => {
+      const { namespace } = (object as SelfSubjectRulesReview).spec;
+      if (!namespace) throw badRequest('no namespace on request');
+      return withStatus(object, rulesStatus(context, namespace));
+    },
   },
 ];
 
@@ -90,6 +111,49 @@ interface AccessSpec {
   readonly nonResourceAttributes?: { readonly path?: string; readonly verb?: string };
 }
 
+function kindOf({ kind }: KubeObject): { readonly group: string; readonly kind: string } {
+  return { group: authorization, kind };
+}
+
+/** Upstream: pkg/apis/authorization/validation/validation.go */
+function attributeErrors({ resourceAttributes, nonResourceAttributes }: AccessSpec): FieldError[] {
+  if (resourceAttributes && nonResourceAttributes) {
+    const why = 'cannot be specified in combination with resourceAttributes';
+    return [invalidAs('spec.nonResourceAttributes', nonResourceAttributes, 'NonResourceAttributes', why)];
+  }
+  if (resourceAttributes || nonResourceAttributes) return [];
+  const why = 'exactly one of nonResourceAttributes or resourceAttributes must be specified';
+  return [invalid('spec.resourceAttributes', null, why)];
+}
+
+function subjectErrors({ user, groups }: { readonly user?: string; readonly groups?: readonly string[] }) {
+  if (user || groups?.length) return [];
+  return [invalid('spec.user', user ?? '', 'at least one of user or group must be specified')];
+}
+
+/** Upstream: pkg/registry/authorization/selfsubjectrulesreview/rest.go, over every authorizer that knows rules */
+function rulesStatus({ user, rulesFor }: ReviewContext, namespace: string): object {
+  const { rules, missing } = rulesFor(user, namespace);
+  const errors = missing.length > 0 ? [aggregate(missing)] : [];
+  const isNode = nodeOf(user) !== undefined;
+  if (isNode) errors.unshift('node authorizer does not support user rule resolution');
+  return {
+    resourceRules: rules
+      .filter(({ resources }) => resources?.length)
+      .map(({ verbs, apiGroups, resources, resourceNames }) => ({
+        verbs,
+        apiGroups,
+        resources,
+        ...(resourceNames?.length && { resourceNames }),
+      })),
+    nonResourceRules: rules
+      .filter(({ nonResourceURLs }) => nonResourceURLs?.length)
+      .map(({ verbs, nonResourceURLs }) => ({ verbs, nonResourceURLs })),
+    incomplete: isNode,
+    ...(errors.length > 0 && { evaluationError: aggregate(errors) }),
+  };
+}
+
 function decide({ authorize }: ReviewContext, user: UserInfo, spec: AccessSpec): object {
   const { resourceAttributes: asked, nonResourceAttributes: page } = spec;
   const decision = authorize(user, {
@@ -110,12 +174,14 @@ function subjectOf({
   user,
   uid,
   groups,
+  extra,
 }: {
   readonly user?: string;
   readonly uid?: string;
   readonly groups?: readonly string[];
+  readonly extra?: UserInfo['extra'];
 }): UserInfo {
-  return { name: user ?? '', groups: groups ?? [], ...(uid && { uid }) };
+  return { name: user ?? '', groups: groups ?? [], ...(uid && { uid }), ...(extra && { extra }) };
 }
 
 function userInfo({ name, uid, groups, extra }: UserInfo): object {

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../../api/index.ts';
+import type { PolicyRule } from '../../../api/generated/types.ts';
 import type { Authorizer } from '../auth/authorize.ts';
 import type { RequestContext, ResourceDefinition } from '../resource-definition.ts';
 
@@ -11,6 +12,11 @@ export interface VirtualResource {
 export interface ReviewContext extends RequestContext {
   readonly namespace: string;
   readonly authorize: Authorizer;
+  /** The rules of a user in a namespace, and which of their roles are missing. */
+  rulesFor(
+    user: RequestContext['user'],
+    namespace: string,
+  ): { readonly rules: readonly PolicyRule[]; readonly missing: readonly string[] };
   /** Who a bearer token stands for. */
   userOf(token: string): RequestContext['user'] | undefined;
 }

@@ -1,3 +1,4 @@
+import { administrator } from '../../apiserver/auth/authenticate.ts';
 import type { Deployment, Event, Namespace, Node, Pod, ReplicaSet, Service } from '../../../api/generated/types.ts';
 import type { Draft, KubeObject } from '../../../api/index.ts';
 import { rfc3339 } from '../../../api/time.ts';
@@ -42,7 +43,7 @@ export class TestCluster {
   }
 
   client<T extends KubeObject>(definition: ResourceDefinition<T>): ResourceClient<T> {
-    return this.#cluster.contexts.controller('controller/test', 'test').client.resource(definition);
+    return this.#cluster.contexts.controller('controller/test', administrator).client.resource(definition);
   }
 
   get nowMs(): number {
@@ -177,7 +178,7 @@ export class TestCluster {
 
   #startKubelets(): void {
     const { clock, contexts } = this.#cluster;
-    const { informers, client } = contexts.controller('controller/test-kubelet', 'test-kubelet');
+    const { informers, client } = contexts.controller('controller/test-kubelet', administrator);
     const after = (delayMs: number, run: () => void): void =>
       void clock.schedule(delayMs, { component: 'test', action: 'kubelet' }, run);
     const isOn = (pod: Pod): boolean => pod.spec.nodeName?.startsWith('node-') ?? false;

@@ -1,4 +1,5 @@
 /** A cluster with tiny images, and pods that are bound to their nodes by hand. */
+import { administrator } from '../../apiserver/auth/authenticate.ts';
 import type { Draft } from '../../../api/index.ts';
 import type { Container, Pod, PodSpec } from '../../../api/generated/types.ts';
 import { events, pods } from '../../apiserver/registry/index.ts';
@@ -29,7 +30,7 @@ export class TestCluster {
   }
 
   get client() {
-    return this.cluster.contexts.controller('controller/test', 'admin').client;
+    return this.cluster.contexts.controller('controller/test', administrator).client;
   }
 
   run(seconds: number): void {
