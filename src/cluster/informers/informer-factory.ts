@@ -5,7 +5,7 @@ import type { ResourceDefinition } from '../apiserver/resource-definition.ts';
 import type { Trace } from '../trace.ts';
 import type { InformerFactory } from './informer.ts';
 import { SharedInformer } from './shared-informer.ts';
-import { WatchDelivery } from './watch-delivery.ts';
+import { WatchDelivery, type Connection } from './watch-delivery.ts';
 
 export interface InformerFactoryParts {
   readonly clock: VirtualClock;
@@ -29,6 +29,7 @@ export class SharedInformerFactory implements InformerFactory {
   readonly #parts: InformerFactoryParts;
   readonly #informers = new Map<string, AnyInformer>();
   readonly #random: RandomStream;
+  readonly #connection: Connection = { latestDueMs: 0 };
 
   /** @param placeOf where in the picture a message about this object arrives; undefined when nobody gets it */
   constructor(component: string, placeOf: (object: KubeObject) => TracePlace | undefined, parts: InformerFactoryParts) {
@@ -56,7 +57,7 @@ export class SharedInformerFactory implements InformerFactory {
     const informer = new SharedInformer<T>(collection.list().objects, replay);
     const delivery = new WatchDelivery<T>(
       { component: this.#component, resource: definition.resource, placeOf: this.#placeOf },
-      { clock, trace, random: this.#random },
+      { clock, trace, random: this.#random, connection: this.#connection },
       (event) => informer.deliver(event),
     );
     collection.watch((event) => delivery.send(event));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { administrator } from '../apiserver/auth/authenticate.ts';
-import { badRequest, type Draft } from '../../api/index.ts';
+import { badRequest, type Draft, type KubeObject } from '../../api/index.ts';
 import type { ConfigMap } from '../../api/generated/types.ts';
-import { configMaps, events } from '../apiserver/registry/index.ts';
+import { configMaps, events, secrets } from '../apiserver/registry/index.ts';
 import { createCluster } from '../cluster.ts';
 
 const newCluster = () => createCluster({ seed: 1, nodes: [], freeze: true });
@@ -16,6 +16,26 @@ const configMap = (name: string, data: Record<string, string> = {}): Draft<Confi
 });
 
 describe('informers', () => {
+  it('[INF-1] tell of different resources in the order in which they changed', () => {
+    const cluster = newCluster();
+    const { client, informers } = contextOf(cluster);
+    const seen: string[] = [];
+    const note = ({ metadata }: KubeObject): void => void seen.push(metadata.name);
+    informers.informer(configMaps).onChange({ added: note });
+    informers.informer(secrets).onChange({ added: note });
+    cluster.clock.runFor(1000);
+    seen.length = 0;
+    const written = Array.from({ length: 200 }, (_, at) => `${at}`);
+    for (const name of written) {
+      if (Number(name) % 2 === 0) client.resource(configMaps).create(configMap(name));
+      else
+        client.resource(secrets).create({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'default' } });
+      cluster.clock.runFor(1);
+    }
+    cluster.clock.runFor(10);
+    expect(seen).toEqual(written);
+  });
+
   it('[INF-1] [INF-2] follow a little behind', () => {
     const cluster = newCluster();
     cluster.clock.runFor(60_000);

@@ -21,6 +21,13 @@ interface DeliveryParts {
   readonly clock: VirtualClock;
   readonly trace: Trace;
   readonly random: RandomStream;
+  readonly connection: Connection;
+}
+
+/** All watches of one component come over one connection: no news overtakes other news, whatever resource it is about. */
+export interface Connection {
+  /** When the latest news arrives that is under way, or has arrived. */
+  latestDueMs: number;
 }
 
 const minLatencyMs = 1;
@@ -61,14 +68,15 @@ export class WatchDelivery<T extends KubeObject> {
   }
 
   #batch(delivery: Delivery<T>): Batch<T> {
-    const { clock, random } = this.#parts;
+    const { clock, random, connection } = this.#parts;
     const { component, resource } = this.#to;
     const latest = this.#latest;
     if (latest && latest.sentMs === clock.nowMs) {
       latest.label.subject = resource;
       return latest;
     }
-    const dueMs = Math.max(clock.nowMs + random.integer(minLatencyMs, maxLatencyMs), latest?.dueMs ?? 0);
+    const dueMs = Math.max(clock.nowMs + random.integer(minLatencyMs, maxLatencyMs), connection.latestDueMs);
+    connection.latestDueMs = dueMs;
     const label = { component, action: 'watch', subject: `${resource}/${delivery.key}` };
     const batch: Batch<T> = { sentMs: clock.nowMs, dueMs, label, deliveries: [] };
     this.#latest = batch;

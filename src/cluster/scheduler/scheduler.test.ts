@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../../api/generated/types.ts';
-import { persistentVolumeClaims, persistentVolumes } from '../apiserver/registry/index.ts';
+import type { PersistentVolume, PersistentVolumeClaim, Pod, PriorityClass } from '../../api/generated/types.ts';
+import { persistentVolumeClaims, persistentVolumes, priorityClasses } from '../apiserver/registry/index.ts';
 import { TestCluster } from '../controllers/testing/test-cluster.ts';
 import { zoneLabel } from './topology-constraints.ts';
 
@@ -248,11 +248,14 @@ describe('preemption', () => {
     const cluster = bareCluster(1);
     cluster.createPod('a', cpu('3'));
     cluster.runSeconds(1);
-    cluster.createPod('polite', {
-      ...cpu('3'),
-      priorityClassName: 'system-cluster-critical',
+    cluster.client<PriorityClass>(priorityClasses).create({
+      apiVersion: 'scheduling.k8s.io/v1',
+      kind: 'PriorityClass',
+      metadata: { name: 'polite' },
+      value: 1000,
       preemptionPolicy: 'Never',
     });
+    cluster.createPod('polite', { ...cpu('3'), priorityClassName: 'polite' });
     cluster.runSeconds(1);
     expect(cluster.pods.get('default', 'a')!.metadata.deletionTimestamp).toBeUndefined();
     expect(scheduled(cluster, 'polite')!.message).toContain('not eligible due to preemptionPolicy=Never.');
