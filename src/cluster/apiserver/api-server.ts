@@ -4,7 +4,7 @@ import type {
   Eviction,
   Namespace,
   Pod,
-  PriorityClass,
+  ResourceQuota,
   Service,
   ServiceAccount,
 } from '../../api/generated/types.ts';
@@ -14,13 +14,10 @@ import type { ClusterProfile } from '../profile.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Store } from '../store/index.ts';
 import type { Trace } from '../trace.ts';
-import { Admission } from './admission/admission.ts';
-import { defaultTolerationSeconds } from './admission/default-toleration-seconds.ts';
-import { namespaceLifecycle } from './admission/namespace-lifecycle.ts';
-import { priority } from './admission/priority.ts';
-import { serviceAccount } from './admission/service-account.ts';
-import { taintNodesByCondition } from './admission/taint-nodes-by-condition.ts';
 import { terminatingCustomResource } from './admission/terminating-custom-resource.ts';
+import { Admission, type Attributes } from './admission/admission.ts';
+import { defaultPlugins } from './admission/default-plugins.ts';
+import type { QuotaAccess } from './admission/resource-quota.ts';
 import type { ApiRequest, ApiResponse, RemoteSession } from './api-request.ts';
 import type { Policy } from './auth/component-permissions.ts';
 import { alwaysAllow, firstThatAllows } from './auth/authorize.ts';
@@ -41,8 +38,9 @@ import {
   events,
   namespaces,
   persistentVolumes,
+  podDisruptionBudgets,
   pods,
-  priorityClasses,
+  resourceQuotas,
   resources,
   roleBindings,
   roles,
@@ -79,6 +77,9 @@ export interface ApiServerParts {
   readonly reportBug: (error: unknown, request: ApiRequest) => void;
 }
 
+/** As whom the API server writes what nobody asked it to. */
+const self: UserInfo = { name: 'system:apiserver', groups: ['system:masters'] };
+
 /** kube-apiserver's --event-ttl. */
 const eventLifetimeMs = 3_600_000;
 
@@ -94,6 +95,7 @@ export class ApiServer {
   readonly rules: RuleResolver;
   /** Who may do what. */
   readonly policy: Policy;
+  readonly #admission: Admission;
   readonly #clock: VirtualClock;
   readonly #stores = new Map<string, ResourceStore>();
   readonly #views = new Map<string, ObjectStore>();
@@ -128,6 +130,11 @@ export class ApiServer {
     const ledger = new FieldLedger();
     const catalog = createSchemaCatalog();
     const codec = new ObjectCodec(catalog, served, ledger);
+    const quota: QuotaAccess = {
+      quotas: collectionOf(resourceQuotas),
+      clock,
+      charge: (object, used) => this.#chargeQuota(object, used),
+    };
     const parts = {
       ledger,
       schemaOf: (definition: Pick<ResourceDefinition, 'schema' | 'custom'>) => codec.schemaOf(definition),
@@ -136,11 +143,7 @@ export class ApiServer {
       random: random.fork('apiserver'),
       admission: new Admission(
         [
-          namespaceLifecycle(collectionOf<Namespace>(namespaces)),
-          serviceAccount(collectionOf<ServiceAccount>(serviceAccounts), random.fork('apiserver/service-account')),
-          taintNodesByCondition,
-          priority(collectionOf<PriorityClass>(priorityClasses)),
-          defaultTolerationSeconds,
+          ...defaultPlugins({ collectionOf, random, quota }),
           terminatingCustomResource,
           noEscalation(this.rules, authorize),
         ].filter(({ name }) => !profile.disabledAdmissionPlugins.includes(name)),
@@ -151,6 +154,7 @@ export class ApiServer {
         random.fork('apiserver/services'),
       ),
     };
+    this.#admission = parts.admission;
     for (const definition of resources) {
       this.#stores.set(nameOf(definition), new ResourceStore(definition, collectionOf(definition), parts));
     }
@@ -268,11 +272,47 @@ export class ApiServer {
   }
 
   bindPod(namespace: string, name: string, binding: Binding, options: WriteOptions): void {
-    bindPod(this.storeFor<Pod>(pods), namespace, name, binding, options);
+    const admitted = this.#admitted('binding', namespace, name, binding, options);
+    bindPod(this.storeFor<Pod>(pods), namespace, name, admitted, options);
   }
 
   evictPod(namespace: string, name: string, eviction: Eviction, options: WriteOptions): void {
-    evictPod(this.storeFor<Pod>(pods), namespace, name, eviction, options);
+    const admitted = this.#admitted('eviction', namespace, name, eviction as Eviction & KubeObject, options);
+    const stores = { pods: this.storeFor<Pod>(pods), budgets: this.storeFor(podDisruptionBudgets) };
+    evictPod(stores, namespace, name, admitted, options);
+  }
+
+  /** What is done to a pod goes through admission as what is created does. */
+  #admitted<T extends KubeObject>(
+    subresource: string,
+    namespace: string,
+    name: string,
+    object: T,
+    options: WriteOptions,
+  ): T {
+    const attributes: Attributes<T> = {
+      operation: 'CREATE',
+      definition: pods as unknown as ResourceDefinition<T>,
+      subresource,
+      namespace,
+      name,
+      object,
+      user: options.context.user,
+      isDryRun: options.isDryRun ?? false,
+    };
+    const admitted = this.#admission.admit(object, attributes);
+    this.#admission.validate(admitted, attributes);
+    return admitted;
+  }
+
+  /** Upstream: UpdateQuotaStatus in apiserver/pkg/admission/plugin/resourcequota/resource_access.go */
+  #chargeQuota({ metadata }: ResourceQuota, used: Readonly<Record<string, string>>): void {
+    const options = { context: this.contextFor(self), fieldManager: 'kube-apiserver', subresource: 'status' };
+    const change = (stored: ResourceQuota | undefined): ResourceQuota => ({
+      ...stored!,
+      status: { ...stored!.status, used },
+    });
+    this.storeFor(resourceQuotas).update(metadata.namespace ?? '', metadata.name, change, options);
   }
 
   finalizeNamespace(namespace: Namespace, options: WriteOptions): Namespace {

@@ -5,6 +5,7 @@ import { startClusterRoleAggregationController } from './cluster-role-aggregatio
 import { startCronJobController } from './cron-job.ts';
 import { startDaemonSetController } from './daemon-set.ts';
 import { startDeploymentController } from './deployment.ts';
+import { startDisruptionController } from './disruption.ts';
 import { startEndpointSliceController } from './endpoint-slice.ts';
 import { startEndpointsController } from './endpoints.ts';
 import { startGarbageCollector } from './garbage-collector.ts';
@@ -15,6 +16,7 @@ import { startNodeLifecycleController } from './node-lifecycle.ts';
 import { startPodGarbageCollector } from './pod-gc.ts';
 import { startReplicaSetController } from './replica-set.ts';
 import { startReplicationControllerController } from './replication-controller.ts';
+import { startResourceQuotaController } from './resource-quota.ts';
 import { startRootCaCertificateController } from './root-ca-certificate.ts';
 import { startServiceAccountController } from './service-account.ts';
 import { startStatefulSetController } from './stateful-set.ts';
@@ -43,6 +45,8 @@ const controllers: readonly (readonly [name: string, user: string, start: Start]
   ['pod-garbage-collector', 'pod-garbage-collector', startPodGarbageCollector],
   ['node-ipam', 'node-controller', startNodeIpamController],
   ['node-lifecycle', 'node-controller', startNodeLifecycleController],
+  ['disruption', 'disruption-controller', startDisruptionController],
+  ['resource-quota', 'resourcequota-controller', startResourceQuotaController],
   // As upstream, with the rights of the node controller.
   ['taint-eviction', 'node-controller', startTaintEvictionController],
 ];

@@ -16,6 +16,8 @@ export interface Attributes<T extends KubeObject = KubeObject> {
   readonly old?: T | undefined;
   readonly user: UserInfo;
   readonly isDryRun: boolean;
+  /** Takes the text of a `Warning:` header. */
+  warn?(text: string): void;
 }
 
 /**

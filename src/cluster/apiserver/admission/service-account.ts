@@ -5,6 +5,7 @@ import type { RandomStream } from '../../../kernel/index.ts';
 import type { Collection } from '../../store/index.ts';
 import { generateName } from '../rest/generate-name.ts';
 import type { AdmissionPlugin, Attributes } from './admission.ts';
+import { mirrorProblem, secretProblem } from './mountable-secrets.ts';
 import { refuse } from './refusal.ts';
 
 const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -23,19 +24,39 @@ export function serviceAccount(accounts: Collection<ServiceAccount>, random: Ran
     admit: (object: KubeObject, attributes) => {
       const pod = object as Pod;
       // Static pods are mirrored as they are.
-      if (pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined) return pod;
-      return admitPod(pod, attributes, accounts, random);
+      return isMirror(pod) ? pod : admitPod(pod, attributes, accounts, random);
+    },
+    validate: (object, attributes) => {
+      const pod = object as Pod;
+      if (isMirror(pod)) {
+        const problem = mirrorProblem(pod);
+        if (problem) throw refuse(attributes, problem);
+        return;
+      }
+      const account = accountOf(pod.spec.serviceAccountName ?? '', attributes, accounts);
+      const isStrict = /^(1|t|true)$/i.test(account.metadata.annotations?.[strictAnnotation] ?? '');
+      const problem = isStrict ? secretProblem(pod, account) : undefined;
+      if (problem) throw refuse(attributes, problem);
     },
   };
 }
 
+const strictAnnotation = 'kubernetes.io/enforce-mountable-secrets';
+
+function isMirror({ metadata }: Pod): boolean {
+  return metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
+}
+
+function accountOf(name: string, attributes: Attributes, accounts: Collection<ServiceAccount>): ServiceAccount {
+  const account = accounts.get(`${attributes.namespace}/${name}`);
+  if (account) return account;
+  const missing = `serviceaccount "${name}" not found`;
+  throw refuse(attributes, `error looking up service account ${attributes.namespace}/${name}: ${missing}`);
+}
+
 function admitPod(pod: Pod, attributes: Attributes, accounts: Collection<ServiceAccount>, random: RandomStream): Pod {
   const name = pod.spec.serviceAccountName || 'default';
-  const account = accounts.get(`${attributes.namespace}/${name}`);
-  if (!account) {
-    const missing = `serviceaccount "${name}" not found`;
-    throw refuse(attributes, `error looking up service account ${attributes.namespace}/${name}: ${missing}`);
-  }
+  const account = accountOf(name, attributes, accounts);
   const secrets = pod.spec.imagePullSecrets?.length ? pod.spec.imagePullSecrets : account.imagePullSecrets;
   const named: Pod = {
     ...pod,

@@ -4,6 +4,7 @@ import type { ResourceDefinition } from '../resource-definition.ts';
 import { validateLabelName } from './label-validation.ts';
 import { immutable } from './meta-validation.ts';
 import { fill } from './share.ts';
+import { isDefaultStorageClass } from './storage/default-class.ts';
 import { validateDriver, validateParameters } from './storage/parameters.ts';
 import { ageCell, ageColumn, column, nameColumn } from './table.ts';
 
@@ -29,7 +30,7 @@ export const storageClasses: ResourceDefinition<StorageClass> = {
     ageColumn,
   ],
   row: (storage, context) => [
-    isDefault(storage) ? `${storage.metadata.name} (default)` : storage.metadata.name,
+    isDefaultStorageClass(storage) ? `${storage.metadata.name} (default)` : storage.metadata.name,
     storage.provisioner,
     storage.reclaimPolicy ?? 'Delete',
     storage.volumeBindingMode ?? 'Immediate',
@@ -37,11 +38,6 @@ export const storageClasses: ResourceDefinition<StorageClass> = {
     ageCell(storage, context),
   ],
 };
-
-function isDefault({ metadata: { annotations = {} } }: StorageClass): boolean {
-  const keys = ['storageclass.kubernetes.io/is-default-class', 'storageclass.beta.kubernetes.io/is-default-class'];
-  return keys.some((key) => annotations[key] === 'true');
-}
 
 const reclaimPolicies = ['Delete', 'Retain'];
 const bindingModes = ['Immediate', 'WaitForFirstConsumer'];

@@ -173,7 +173,8 @@ export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectS
       ...(rules.validateCreate?.(object) ?? []),
     ]);
     if (options.warn) warnAll(rules.warnings?.(object, undefined), options);
-    this.#parts.admission.validate(object, attributes);
+    // By now a generated name is known.
+    this.#parts.admission.validate(object, { ...attributes, name, object });
     const key = keyIn(object.metadata.namespace ?? '', name);
     const taken = this.collection.get(key);
     if (taken) throw nameTaken(definition, taken);
@@ -309,6 +310,7 @@ export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectS
       old,
       user: options.context.user,
       isDryRun: options.isDryRun ?? false,
+      warn: (text) => options.warn?.(text),
     };
   }
 }

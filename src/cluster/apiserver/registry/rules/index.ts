@@ -28,3 +28,10 @@ export { runtimeClassRules } from './runtime-classes.ts';
 export { statefulSetRules } from './stateful-sets.ts';
 export { volumeAttachmentRules } from './volume-attachments.ts';
 export { volumeAttributesClassRules } from './volume-attributes-classes.ts';
+
+/** What admission does with objects of these kinds. */
+export { withDefaultResources } from '../../admission/limit-ranger/defaults.ts';
+export { limitProblems } from '../../admission/limit-ranger/limits.ts';
+export { evaluatePodSecurity } from '../../admission/pod-security/evaluate.ts';
+export { quotaCharges } from '../../quota/charge.ts';
+export { quotaUse } from '../../quota/quota-use.ts';
