@@ -23,9 +23,31 @@ export function commandsOf(drydock: Drydock): readonly Command[] {
     run,
     ...(shortcut && { shortcut }),
   });
+  const inTerminal = (act: () => void) => () => {
+    layout.setState({ bottomTab: 'terminal', narrowPane: 'terminal' });
+    act();
+  };
   return [
     command('Go to the terminal', () => drydock.typeInTerminal(''), 'Ctrl `'),
-    command('New terminal', () => terminal.open()),
+    command(
+      'New terminal',
+      inTerminal(() => terminal.open()),
+      'Ctrl Shift `',
+    ),
+    command(
+      'Split the terminal',
+      inTerminal(() => terminal.split()),
+      'Ctrl Shift 5',
+    ),
+    command(
+      'Next terminal',
+      inTerminal(() => terminal.step(1)),
+      'Ctrl Shift →',
+    ),
+    command(
+      'Close this terminal',
+      inTerminal(() => void terminal.close(terminal.getState().current)),
+    ),
     command('Open the editor', () => layout.setState({ bottomTab: 'editor', narrowPane: 'terminal' })),
     command('Lessons', () => overlay.show('lessons')),
     command(clock.getState().isPaused ? 'Play time' : 'Pause time', controls.toggle, 'Space'),
@@ -37,6 +59,14 @@ export function commandsOf(drydock: Drydock): readonly Command[] {
     command('Show or hide the inspector', () =>
       layout.setState(({ isInspectorOpen }) => ({ isInspectorOpen: !isInspectorOpen })),
     ),
+    command('Fill the screen with the map', () => layout.setState({ maximised: 'topology' }), 'Ctrl Shift Enter'),
+    command(
+      'Fill the screen with the terminal',
+      inTerminal(() => layout.setState({ maximised: 'terminal' })),
+    ),
+    ...(layout.getState().maximised
+      ? [command('Back to all panes', () => layout.setState({ maximised: undefined }), 'Ctrl Shift Enter')]
+      : []),
     command('Light theme', () => settings.setState({ theme: 'light' })),
     command('Dark theme', () => settings.setState({ theme: 'dark' })),
     command('Settings', () => overlay.show('settings')),

@@ -13,6 +13,8 @@ export interface LayoutState {
   readonly narrowPane: PaneId;
   readonly topologyView: 'map' | 'outline';
   readonly bottomTab: 'terminal' | 'editor';
+  /** How much of the width is the left terminal's when two are side by side, from 0 to 1. */
+  readonly terminalSplit: number;
 }
 
 export type LayoutStore = StoreApi<LayoutState>;
@@ -26,4 +28,5 @@ export const createLayoutStore = (): LayoutStore =>
     narrowPane: 'topology',
     topologyView: 'map',
     bottomTab: 'terminal',
+    terminalSplit: 0.5,
   });

@@ -2,8 +2,11 @@ import type { Terminal } from '@xterm/xterm';
 import type { Screen } from '../../terminal/index.ts';
 import type { WorkstationLink } from './workstation-link.ts';
 
-/** Puts a shell on the workstation behind a terminal. Gives back how to end it. */
-export function openSession(link: WorkstationLink, terminal: Terminal): () => void {
+/**
+ * Puts a shell on the workstation behind a terminal. Gives back how to end it.
+ * @param leave asked when the shell has ended: false to have another begin
+ */
+export function openSession(link: WorkstationLink, terminal: Terminal, leave: () => boolean): () => void {
   let isClosed = false;
   let close = () => {};
 
@@ -13,8 +16,18 @@ export function openSession(link: WorkstationLink, terminal: Terminal): () => vo
       import('../../terminal/index.ts'),
     ]);
     if (isClosed) return;
-    const session = createTerminalSession({ workstation, screen: screenOf(terminal) });
-    close = () => session.dispose();
+    const begin = () => {
+      const session = createTerminalSession({
+        workstation,
+        screen: screenOf(terminal),
+        onExit() {
+          session.dispose();
+          if (!leave()) begin();
+        },
+      });
+      close = () => session.dispose();
+    };
+    begin();
   }
 
   open().catch((error: unknown) => {

@@ -13,7 +13,10 @@ import { terminalTheme } from './terminal-theme.ts';
 import styles from './terminal.module.css';
 
 interface TerminalViewProps {
+  readonly id: number;
   readonly title: string;
+  /** Its column among those that are seen; -1 out of sight. */
+  readonly place: number;
   readonly isCurrent: boolean;
   readonly isSearching: boolean;
   readonly onSearchEnd: () => void;
@@ -26,7 +29,7 @@ interface Screen {
 }
 
 /** One terminal: xterm as the screen, and a session of the shell behind it. */
-export function TerminalView({ title, isCurrent, isSearching, onSearchEnd }: TerminalViewProps) {
+export function TerminalView({ id, title, place, isCurrent, isSearching, onSearchEnd }: TerminalViewProps) {
   const { terminal: store, settings, workstation } = useDrydock();
   const theme = useStore(settings, themeOf);
   const textScale = useStore(settings, (state) => state.textScale);
@@ -55,8 +58,10 @@ export function TerminalView({ title, isCurrent, isSearching, onSearchEnd }: Ter
     terminal.loadAddon(search);
     terminal.loadAddon(new WebLinksAddon((_, uri) => void window.open(uri, '_blank', 'noopener')));
     terminal.open(element);
+    terminal.textarea?.addEventListener('focus', () => store.setState({ current: id }));
     terminal.attachCustomKeyEventHandler((event) => !copyOrPaste(event, terminal));
-    const close = openSession(workstation, terminal);
+    // The last terminal stays when its shell ends, and begins another.
+    const close = openSession(workstation, terminal, () => store.close(id));
     setScreen({ terminal, search, fit });
 
     const observer = new ResizeObserver(() => {
@@ -68,7 +73,7 @@ export function TerminalView({ title, isCurrent, isSearching, onSearchEnd }: Ter
       close();
       terminal.dispose();
     };
-  }, [workstation]);
+  }, [workstation, store, id]);
 
   useEffect(() => {
     if (!screen) return;
@@ -95,7 +100,13 @@ export function TerminalView({ title, isCurrent, isSearching, onSearchEnd }: Ter
   }, [screen, isCurrent, pasted]);
 
   return (
-    <section className={styles.screen} hidden={!isCurrent} aria-label={title}>
+    <section
+      className={styles.screen}
+      hidden={place < 0}
+      data-place={place}
+      data-current={isCurrent || undefined}
+      aria-label={title}
+    >
       <div ref={host} className={styles.host} />
       {isSearching && screen && (
         <TerminalSearch

@@ -30,6 +30,7 @@ export function Pane({ id, name, head, actions, children }: PaneProps) {
           <span className={styles.wideOnly}>
             <IconButton
               icon={isMaximised ? Minimize2 : Maximize2}
+              shortcut="Ctrl+Shift+Enter"
               label={isMaximised ? `Restore ${name.toLowerCase()}` : `Maximise ${name.toLowerCase()}`}
               onClick={() => layout.setState({ maximised: isMaximised ? undefined : id })}
             />

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { useDrydock } from '../drydock.ts';
 import { InspectorPane } from '../inspector/inspector-pane.tsx';
 import { LessonPane } from '../lessons/lesson-pane.tsx';
-import type { LayoutState } from '../stores/layout-store.ts';
+import type { LayoutState, PaneId } from '../stores/layout-store.ts';
 import { TimeBar } from '../timeline/time-bar.tsx';
 import { TopologyPane } from '../topology/topology-pane.tsx';
 import { BottomPane } from './bottom-pane.tsx';
@@ -37,6 +37,21 @@ function WidePanes() {
       layout.setState(({ sizes }) => ({ sizes: { ...sizes, [part]: Math.round(size.inPixels) } }));
     }
   };
+
+  useEffect(() => {
+    /** The pane that has the focus fills the screen, or goes back to its place. */
+    function press(event: KeyboardEvent) {
+      if (!event.ctrlKey || !event.shiftKey || event.key !== 'Enter') return;
+      const pane = document.activeElement?.closest<HTMLElement>('[data-pane]')?.dataset['pane'] as PaneId | undefined;
+      const { maximised } = layout.getState();
+      if (!pane && !maximised) return;
+      event.preventDefault();
+      event.stopPropagation();
+      layout.setState({ maximised: maximised ? undefined : pane });
+    }
+    document.addEventListener('keydown', press, { capture: true });
+    return () => document.removeEventListener('keydown', press, { capture: true });
+  }, [layout]);
 
   return (
     <main className={styles.main}>
