@@ -29,7 +29,6 @@ test('two terminals stand side by side on the same machine, each with a shell of
 
   // A shell that ends takes its terminal with it, but for the last.
   await page.keyboard.press('Control+`');
-  await page.keyboard.press('Control+`');
   await page.keyboard.type('exit\n');
   await expect(page.getByRole('region', { name: 'Terminal 1' })).toHaveCount(0);
   await expect(right).toBeVisible();
