@@ -1,6 +1,8 @@
 import { ApiError } from '../api/index.ts';
 import { customCode } from '../cluster/apiserver/custom-resources/custom-code.ts';
 import { ruleBook } from '../cluster/apiserver/registry/rule-book.ts';
+import { imageParts, opaquePart, type KnownRepository } from '../cluster/images/image-parts.ts';
+import type { Image } from '../cluster/images/image.ts';
 import { invariant, type CodePart } from '../kernel/index.ts';
 
 interface CodeSource {
@@ -8,10 +10,28 @@ interface CodeSource {
   readonly load: () => Promise<void>;
 }
 
+const images: Readonly<Record<KnownRepository, () => Promise<() => Image>>> = {
+  'docker.io/curlimages/curl': async () => (await import('../cluster/images/curl.ts')).curlImage,
+  'docker.io/hashicorp/http-echo': async () => (await import('../cluster/images/http-echo.ts')).httpEchoImage,
+  'docker.io/library/alpine': async () => (await import('../cluster/images/alpine.ts')).alpineImage,
+  'docker.io/library/bash': async () => (await import('../cluster/images/debian.ts')).bashImage,
+  'docker.io/library/busybox': async () => (await import('../cluster/images/busybox.ts')).busyboxImage,
+  'docker.io/library/debian': async () => (await import('../cluster/images/debian.ts')).debianImage,
+  'docker.io/library/httpd': async () => (await import('../cluster/images/httpd.ts')).httpdImage,
+  'docker.io/library/nginx': async () => (await import('../cluster/images/nginx/image.ts')).nginxImage,
+  'docker.io/library/redis': async () => (await import('../cluster/images/redis/image.ts')).redisImage,
+  'docker.io/library/ubuntu': async () => (await import('../cluster/images/debian.ts')).ubuntuImage,
+  'registry.k8s.io/e2e-test-images/agnhost': async () => (await import('../cluster/images/agnhost.ts')).agnhostImage,
+  'registry.k8s.io/echoserver': async () => (await import('../cluster/images/echoserver.ts')).echoserverImage,
+  'registry.k8s.io/pause': async () => (await import('../cluster/images/pause.ts')).pauseImage,
+};
+
 /** Where the parts of the strict zone come from; each `import()` is a file of its own in the built page. */
 const sources: readonly CodeSource[] = [
   source(ruleBook, () => import('../cluster/apiserver/registry/rules/index.ts')),
   source(customCode, () => import('../cluster/apiserver/custom-resources/code.ts')),
+  source(opaquePart, () => import('../cluster/images/opaque.ts')),
+  ...Object.entries(images).map(([name, load]) => source(imageParts.get(name)!, async () => ({ make: await load() }))),
 ];
 
 function source<T extends object>(part: CodePart<T>, load: () => Promise<T>): CodeSource {

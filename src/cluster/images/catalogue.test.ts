@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { imageParts } from './image-parts.ts';
 import { createImageCatalogue } from './index.ts';
 import { parseReference } from './reference.ts';
 
@@ -32,6 +33,11 @@ describe('references', () => {
 
 describe('the catalogue', () => {
   const catalogue = createImageCatalogue();
+
+  it.each([...imageParts.keys()])('has %s under its own name', (repository) =>
+    expect(imageParts.get(repository)!.code.make().repository).toBe(repository),
+  );
+
   it.each([
     ['nginx', true],
     ['nginx:1.14.2', true],

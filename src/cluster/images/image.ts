@@ -1,3 +1,4 @@
+import type { CodePart } from '../../kernel/index.ts';
 import type { FileSystem, Program } from '../../shell/index.ts';
 
 /** What an image holds: its configuration and its files. Each file in this folder describes one image. */
@@ -40,6 +41,8 @@ export type ImageLookup =
     };
 
 export interface ImageCatalogue {
+  /** What has to be here before a reference can be looked up; undefined when there can be no such image. */
+  codeFor(reference: string): CodePart | undefined;
   /** Resolves a reference as a registry would. An unknown repository outside the catalogue's own is an opaque program. */
   lookUp(reference: string, listensOn: readonly number[]): ImageLookup;
 }

@@ -1,62 +1,39 @@
 import { encodeUtf8 } from '../../kernel/index.ts';
 import { sha256, toHex } from '../../shell/index.ts';
-import { agnhostImage } from './agnhost.ts';
-import { alpineImage } from './alpine.ts';
-import { busyboxImage } from './busybox.ts';
-import { curlImage } from './curl.ts';
-import { bashImage, debianImage, ubuntuImage } from './debian.ts';
-import { echoserverImage } from './echoserver.ts';
-import { httpEchoImage } from './http-echo.ts';
-import { httpdImage } from './httpd.ts';
+import { imageParts, opaquePart } from './image-parts.ts';
 import type { Image, ImageCatalogue, ImageLookup } from './image.ts';
-import { nginxImage } from './nginx/image.ts';
 import { isOfficialImage } from './official-images.ts';
-import { opaqueImage } from './opaque.ts';
-import { pauseImage } from './pause.ts';
-import { redisImage } from './redis/image.ts';
 import { parseReference } from './reference.ts';
 
 export type { Image, ImageCatalogue, ImageConfig, ImageLookup } from './image.ts';
 
-/** The images that behave like themselves. */
-const makers: readonly (() => Image)[] = [
-  agnhostImage,
-  alpineImage,
-  bashImage,
-  busyboxImage,
-  curlImage,
-  debianImage,
-  echoserverImage,
-  httpdImage,
-  httpEchoImage,
-  nginxImage,
-  pauseImage,
-  redisImage,
-  ubuntuImage,
-];
-
 /** All images there are. Trees and opaque images are made when they are first asked for, and kept. */
 export function createImageCatalogue(): ImageCatalogue {
-  const known = new Map<string, Image>();
-  for (const make of makers) {
-    const image = remembering(make());
-    known.set(image.repository, image);
-  }
-  const opaque = new Map<string, Image>();
+  const made = new Map<string, Image>();
+  const image = (key: string, make: () => Image): Image => {
+    const known = made.get(key) ?? remembering(make());
+    made.set(key, known);
+    return known;
+  };
 
   return {
+    codeFor(reference) {
+      const parsed = parseReference(reference);
+      return parsed && (imageParts.get(parsed.repository) ?? opaquePart);
+    },
     lookUp(reference, listensOn) {
       const parsed = parseReference(reference);
       if (!parsed) return { found: false, reason: 'invalid-reference', reference };
       const { repository, digest } = parsed;
-      const image = known.get(repository);
-      if (image) {
+      const part = imageParts.get(repository);
+      if (part) {
+        const known = image(repository, part.code.make);
         const tag =
           digest === undefined
             ? (parsed.tag ?? 'latest')
-            : image.tags.find((each) => digestOf(repository, each) === digest);
-        if (tag === undefined || !image.tags.includes(tag)) return { found: false, reason: 'no-such-tag', reference };
-        return found(image, tag);
+            : known.tags.find((each) => digestOf(repository, each) === digest);
+        if (tag === undefined || !known.tags.includes(tag)) return { found: false, reason: 'no-such-tag', reference };
+        return found(known, tag);
       }
       if (
         repository.startsWith('docker.io/library/') &&
@@ -65,10 +42,13 @@ export function createImageCatalogue(): ImageCatalogue {
         return { found: false, reason: 'no-such-repository', reference };
       }
       const tag = parsed.tag ?? 'latest';
+      const { opaqueImage } = opaquePart.code;
       const key = `${repository}:${tag} ${listensOn.join(',')}`;
-      const existing = opaque.get(key) ?? remembering(opaqueImage(repository, tag, listensOn));
-      opaque.set(key, existing);
-      return found(existing, tag, digest);
+      return found(
+        image(key, () => opaqueImage(repository, tag, listensOn)),
+        tag,
+        digest,
+      );
     },
   };
 }

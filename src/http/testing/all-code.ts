@@ -5,7 +5,7 @@ import { expect } from 'vitest';
  * to load: tests in folders that know no cluster go without.
  */
 const path = expect.getState().testPath ?? '';
-if (!/src[\\/](kernel|api|shell|client|kubectl|lesson|ui)[\\/]/.test(path)) {
+if (!/src[\\/](kernel|api|shell|client|kubectl|lesson|ui)[\\/]|code-on-demand\.test/.test(path)) {
   const { fetchAllCode } = await import('../code-sources.ts');
   await fetchAllCode();
 }

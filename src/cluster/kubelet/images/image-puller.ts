@@ -31,6 +31,7 @@ export interface ImageRequest {
 export function* ensureImage(store: ImageStore, request: ImageRequest): Routine<ImageOutcome> {
   const { container, listensOn, record } = request;
   const reference = container.image ?? '';
+  yield* store.fetchCode(reference);
   const lookup = store.lookUp(reference, listensOn);
   if (!lookup.found && lookup.reason === 'invalid-reference') {
     const message = `Failed to apply default image tag ${goQuote(reference)}: ${parseError(reference)}`;

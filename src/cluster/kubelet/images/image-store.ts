@@ -2,7 +2,7 @@
  * The images that are on a node, and the one pull at a time that brings more.
  * Upstream: pkg/kubelet/images/puller.go (serialised), containerd's image store
  */
-import { waitFor, type RandomStream, type Routine, type VirtualClock } from '../../../kernel/index.ts';
+import { waitFor, type CodePart, type RandomStream, type Routine, type VirtualClock } from '../../../kernel/index.ts';
 import type { TracePlace } from '../../../api/index.ts';
 import type { ImageCatalogue, ImageLookup } from '../../images/image.ts';
 import type { Trace } from '../../trace.ts';
@@ -39,6 +39,7 @@ export class ImageStore {
   readonly #parts: ImageStoreParts;
   readonly #bytesPerMs: number;
   readonly #present = new Map<string, StoredImage>();
+  readonly #fetched = new Set<CodePart>();
   readonly #waiting: (() => void)[] = [];
   #isPulling = false;
 
@@ -51,6 +52,19 @@ export class ImageStore {
   /** What is on the node, largest first, as the node's status lists it. */
   get images(): readonly StoredImage[] {
     return [...new Set(this.#present.values())].sort((a, b) => b.sizeBytes - a.sizeBytes);
+  }
+
+  /**
+   * Has what is behind an image brought to where the simulator runs: it is there when this returns. That takes an event
+   * the first time, whether it is here already or not.
+   */
+  *fetchCode(reference: string): Routine<void> {
+    const { clock, catalogue, component } = this.#parts;
+    const part = catalogue.codeFor(reference);
+    if (!part || this.#fetched.has(part)) return;
+    clock.awaitCode(part);
+    yield* pause(clock, 0, { component, action: 'resolve image', subject: reference });
+    this.#fetched.add(part);
   }
 
   /** What a reference means, here or in the registry. */

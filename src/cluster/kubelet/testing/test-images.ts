@@ -102,6 +102,7 @@ function image(name: string, config: ImageConfig, sizeBytes: number): Image {
 }
 
 export const testImages: ImageCatalogue = {
+  codeFor: () => undefined,
   lookUp(reference) {
     if (reference !== reference.toLowerCase()) return { found: false, reason: 'invalid-reference', reference };
     const [name, tag = 'latest'] = reference.split(':');
