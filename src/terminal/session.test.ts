@@ -69,6 +69,11 @@ async function terminal(history: readonly string[] = []) {
 }
 
 describe('a terminal', () => {
+  it('substitutes processes for a user who owns nothing in /dev', async () => {
+    const { run } = await terminal();
+    expect(await run('diff <(echo a) <(echo b); echo out > >(cat)')).toBe('1c1\n< a\n---\n> b\nout\n');
+  });
+
   it('shows a prompt and runs what is typed', async () => {
     const { run } = await terminal();
     expect(await run('echo hello')).toBe('hello\n');

@@ -20,10 +20,10 @@ export function writeSystem(
   hostname: string,
   programs: Readonly<Record<string, Program>>,
 ): void {
-  const folders = ['/dev', '/etc', '/home', '/opt', '/root', '/usr/bin', '/usr/local/bin', '/usr/sbin', '/var/log'];
+  const folders = ['/dev/fd', '/etc', '/home', '/opt', '/root', '/usr/bin', '/usr/local/bin', '/usr/sbin', '/var/log'];
   for (const path of folders) files.makeDirectory(path, { parents: true });
   files.makeDirectory('/tmp');
-  files.setMode('/tmp', 0o1777);
+  for (const path of ['/tmp', '/dev/fd']) files.setMode(path, 0o1777);
   files.setMode('/root', 0o700);
   files.link('usr/bin', '/bin', { symbolic: true });
   files.link('usr/sbin', '/sbin', { symbolic: true });

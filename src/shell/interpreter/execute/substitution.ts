@@ -82,9 +82,7 @@ export function* readAll(source: ByteSource): Steps<Uint8Array> {
  */
 export function* substituteProcess(shell: Shell, script: Script | undefined, operator: '<' | '>'): Steps<string> {
   const { files } = shell.machine;
-  files.makeDirectory('/dev/fd', { parents: true });
-  const number = nextNumber(shell);
-  const path = `/dev/fd/${number}`;
+  const path = freePath(shell);
   if (operator === '<') {
     const output = yield* captured(shell, script);
     files.write(path, output);
@@ -96,10 +94,13 @@ export function* substituteProcess(shell: Shell, script: Script | undefined, ope
   return path;
 }
 
-function nextNumber(shell: Shell): number {
+/** `/dev/fd/63` and downwards; where everybody may write, on a system that has no such folder. */
+function freePath({ machine: { files } }: Shell): string {
+  const [folder, prefix] =
+    files.stat('/dev/fd') && files.mayAccess('/dev/fd', 'write') ? ['/dev/fd', ''] : ['/tmp', 'sh-np-'];
   let number = 63;
-  while (number > 3 && shell.machine.files.stat(`/dev/fd/${number}`)) number--;
-  return number;
+  while (number > 3 && files.lstat(`${folder}/${prefix}${number}`)) number--;
+  return `${folder}/${prefix}${number}`;
 }
 
 function* captured(shell: Shell, script: Script | undefined): Steps<Uint8Array> {
