@@ -34,7 +34,7 @@ export class DrydockPage {
   }
 
   terminalText(): Locator {
-    return this.page.locator('section:not([hidden]) > div > .xterm .xterm-rows');
+    return this.page.locator('section:not([hidden]) > div > .xterm .xterm-rows').first();
   }
 
   /** Types a command as a user does, and sends it. */

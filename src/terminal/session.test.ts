@@ -90,6 +90,19 @@ describe('a terminal', () => {
     expect(await run('kubectl get namespaces -o name | cat')).toContain('namespace/blue\n');
   });
 
+  it('leaves the other terminals alone when its shell ends', async () => {
+    const first = await terminal();
+    const screen = new TestScreen();
+    const second = createTerminalSession({ workstation: first.workstation, screen });
+    await first.until(() => screen.plain.endsWith('$ '));
+    screen.type('sleep 1000\r');
+    await first.until(() => second.isBusy);
+    await first.run('exit');
+    expect(second.isBusy).toBe(true);
+    expect(screen.plain).not.toContain('exit');
+    second.dispose();
+  });
+
   it('asks for more until a command is whole', async () => {
     const { screen, run, until } = await terminal();
     screen.text = '';

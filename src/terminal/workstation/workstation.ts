@@ -1,5 +1,5 @@
 import type { KubeApi } from '../../client/index.ts';
-import { ProcessTable, RandomStream } from '../../kernel/index.ts';
+import { ProcessTable, RandomStream, waitFor } from '../../kernel/index.ts';
 import {
   createMachine,
   memoryFileSystem,
@@ -69,6 +69,7 @@ export function createWorkstation(options: WorkstationOptions): Workstation {
   const time = new ClusterTime(api);
   const stopFollowing = isTimeOnDemand ? () => {} : time.follow();
   const processes = new ProcessTable(new PageTurns(time, isTimeOnDemand), processLimit);
+  startInit(processes);
   const root = memoryFileSystem({ nowMs: () => time.nowMs() });
   const kubectl = kubectlProgram({
     api,
@@ -115,6 +116,17 @@ export function createWorkstation(options: WorkstationOptions): Workstation {
       for (const process of processes.list()) process.signal('SIGKILL');
     },
   };
+}
+
+/** The first process: all others go with it when it ends, and so no shell may be it. */
+function startInit(processes: ProcessTable): void {
+  processes.spawn({
+    argv: ['/sbin/init'],
+    *body() {
+      yield* waitFor<void>(() => undefined);
+      return 0;
+    },
+  });
 }
 
 const environment = {
