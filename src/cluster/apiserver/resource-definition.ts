@@ -78,6 +78,8 @@ export interface ResourceRules<T extends KubeObject = KubeObject> {
   warnings?(next: T, old: T | undefined): readonly string[];
   /** Of `/status`, which is served where this is not absent. */
   readonly status?: StatusRules<T>;
+  /** Of sub-resources that change one part of the spec, by their names. */
+  readonly parts?: Readonly<Record<string, PartRules<T>>>;
   /**
    * Upstream's graceful deletion: the grace period for this delete, or undefined to delete at once.
    * Pods give 30 s or what the spec says; 0 when they run nowhere yet.
@@ -101,6 +103,13 @@ export interface VersionView<T extends KubeObject = KubeObject, S extends KubeOb
   toStored(object: T): S;
   /** What this version asks for beyond the rules of the stored one. */
   validate?(next: T, old: T | undefined): readonly FieldError[];
+}
+
+export interface PartRules<T> {
+  /** Takes the part from `next`, everything else from `old`. */
+  prepareForUpdate(next: T, old: T): T;
+  /** What may change of the part. The result is added to `validate(next)`. */
+  validateUpdate(next: T, old: T): readonly FieldError[];
 }
 
 export interface StatusRules<T> {

@@ -56,6 +56,8 @@ type Served = Readonly<Record<string, (scope: Scope, server: ApiServer) => ApiRe
 
 const subresources: Readonly<Record<string, Served>> = {
   status: { get: getObject, update: updateObject, patch: patchObject },
+  ephemeralcontainers: { get: getObject, update: updateObject, patch: patchObject },
+  resize: { get: getObject, update: updateObject, patch: patchObject },
   scale: { get: getScale, update: changeScale, patch: changeScale },
   log: { get: (scope, server) => podLog(as<Pod>(scope), server.kubelets) },
   binding: { create: bind },

@@ -88,12 +88,15 @@ export class PodState {
 
   /** The spec of a container of any sort. */
   specOf(name: string): ContainerSpec | undefined {
-    const { containers, initContainers } = this.pod.spec;
-    return containers.find((each) => each.name === name) ?? initContainers?.find((each) => each.name === name);
+    const { containers, initContainers = [], ephemeralContainers = [] } = this.pod.spec;
+    const all: readonly { readonly name: string }[] = [...containers, ...initContainers, ...ephemeralContainers];
+    return all.find((each) => each.name === name);
   }
 
   #fieldPath({ name }: ContainerSpec): string {
-    const isMain = this.pod.spec.containers.some((each) => each.name === name);
-    return `spec.${isMain ? 'containers' : 'initContainers'}{${name}}`;
+    const { spec } = this.pod;
+    const lists = ['containers', 'initContainers', 'ephemeralContainers'] as const;
+    const list = lists.find((field) => spec[field]?.some((each) => each.name === name));
+    return `spec.${list ?? 'containers'}{${name}}`;
   }
 }

@@ -29,11 +29,13 @@ const connect = ['create', 'get'];
 const subresources: Readonly<Record<string, Omit<ServedResource, 'name' | 'singularName' | 'isNamespaced'>>> = {
   attach: { kind: 'PodAttachOptions', verbs: connect },
   binding: { kind: 'Binding', verbs: ['create'] },
+  ephemeralcontainers: { kind: 'Pod', verbs: change },
   eviction: { kind: 'Eviction', group: 'policy', version: 'v1', verbs: ['create'] },
   exec: { kind: 'PodExecOptions', verbs: connect },
   finalize: { kind: 'Namespace', verbs: ['update'] },
   log: { kind: 'Pod', verbs: ['get'] },
   portforward: { kind: 'PodPortForwardOptions', verbs: connect },
+  resize: { kind: 'Pod', verbs: change },
   scale: { kind: 'Scale', group: 'autoscaling', version: 'v1', verbs: change },
   token: { kind: 'TokenRequest', group: 'authentication.k8s.io', version: 'v1', verbs: ['create'] },
 };

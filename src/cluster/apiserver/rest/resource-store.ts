@@ -194,7 +194,8 @@ export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectS
     const namespace = old.metadata.namespace ?? '';
     const name = old.metadata.name;
     const placed = inNamespace(given, namespace);
-    const requested = subresource === '' ? (rules.defaults?.(placed) ?? placed) : placed;
+    const part = rules.parts?.[subresource];
+    const requested = subresource === '' || part ? (rules.defaults?.(placed) ?? placed) : placed;
     let next = this.#parts.admission.admit(requested, this.#attributes('UPDATE', subresource, requested, old, options));
     next = withGeneration(next, old.metadata.generation);
     if (subresource === '') next = this.#allocated(next, old);
@@ -205,12 +206,13 @@ export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectS
     if (subresource === 'status') {
       errors.push(...(rules.status?.validateUpdate?.(next, old) ?? []));
     } else {
-      errors.push(...(rules.validate?.(next) ?? []), ...(rules.validateUpdate?.(next, old) ?? []));
+      const more = part ? part.validateUpdate(next, old) : (rules.validateUpdate?.(next, old) ?? []);
+      errors.push(...(rules.validate?.(next) ?? []), ...more);
     }
     throwIfInvalid(definition, name, errors);
     if (options.warn && subresource === '') warnAll(rules.warnings?.(next, old), options);
-    // Of a status update the status alone counts; the rest may be stale.
-    return { requested: subresource === 'status' ? next : requested, next };
+    // Of such an update the status or the part alone counts; the rest may be stale.
+    return { requested: subresource === 'status' || part ? next : requested, next };
   }
 
   #prepared(next: T, old: T, subresource: string, context: RequestContext): T {
@@ -219,6 +221,8 @@ export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectS
       const prepare = rules.status?.prepareForUpdate;
       return prepare ? prepare(next, old, context) : { ...old, status: (next as WithStatus).status };
     }
+    const part = rules.parts?.[subresource];
+    if (part) return part.prepareForUpdate(next, old);
     return rules.prepareForUpdate?.(next, old, context) ?? next;
   }
 

@@ -36,7 +36,8 @@ export function computeActions(input: ActionInput): PodActions {
   const { pod, runtime } = input;
   if (runtime.podIP === undefined) return withNewSandbox(input);
   const init = initActions(input);
-  if (!init.isInitialized) return { ...nothing, ...init };
+  const guests = ephemeralToStart(input);
+  if (!init.isInitialized) return { ...nothing, ...init, toStart: init.killPod ? [] : guests };
 
   const toKill = [...init.toKill];
   const toStart: Container[] = [];
@@ -56,7 +57,19 @@ export function computeActions(input: ActionInput): PodActions {
     if (kill.isRestarted) toStart.push(container);
   }
   const killPod = kept === 0 && toStart.length === 0;
-  return { createSandbox: false, killPod, toKill, initToStart: killPod ? [] : init.initToStart, toStart };
+  return {
+    createSandbox: false,
+    killPod,
+    toKill,
+    initToStart: killPod ? [] : init.initToStart,
+    toStart: killPod ? [] : [...guests, ...toStart],
+  };
+}
+
+/** Ephemeral containers run once, beside whatever else the pod does. */
+function ephemeralToStart({ pod, runtime }: ActionInput): readonly Container[] {
+  const all = (pod.spec.ephemeralContainers ?? []) as readonly Container[];
+  return all.filter(({ name }) => runtime.latest(name) === undefined);
 }
 
 /** Everything begins anew, except what has succeeded and need not run again. */

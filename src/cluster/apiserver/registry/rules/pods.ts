@@ -2,6 +2,8 @@ import type { Pod } from '../../../../api/generated/types.ts';
 import type { ResourceRules } from '../../resource-definition.ts';
 import { warningsForPod } from '../pod-spec/warnings.ts';
 import { defaultPod } from '../pod/defaults.ts';
+import { ephemeralContainerRules } from '../pod/ephemeral-containers.ts';
+import { resizeRules } from '../pod/resize.ts';
 import { podColumns, podRow } from '../pod/row.ts';
 import { validatePodStatus } from '../pod/status-validation.ts';
 import { podGracePeriod, preparePodForCreate, preparePodForUpdate, preparePodStatus } from '../pod/strategy.ts';
@@ -18,6 +20,7 @@ export const podRules: ResourceRules<Pod> = {
   validateUpdate: validatePodUpdate,
   warnings: (next, old) => (old ? [] : warningsForPod(next)),
   status: { prepareForUpdate: preparePodStatus, validateUpdate: validatePodStatus },
+  parts: { ephemeralcontainers: ephemeralContainerRules, resize: resizeRules },
   gracePeriodSeconds: podGracePeriod,
   columns: podColumns,
   row: podRow,
