@@ -6,6 +6,7 @@ import { findCommand, pathOf, unknownCommandMessage, withoutFlags, type FoundCom
 import { helpText } from './command/help.ts';
 import { Invocation } from './command/invocation.ts';
 import { findPlugin } from './commands/plugin/find-plugin.ts';
+import { completionQuery, printCompletion } from './completion/print-completion.ts';
 import { optionsText } from './commands/options.ts';
 import { commandGroups, rootCommand } from './commands/root.ts';
 import type { KubectlIo } from './kubectl-io.ts';
@@ -31,6 +32,7 @@ export async function runKubectl(argv: readonly string[], io: KubectlIo): Promis
 }
 
 async function run(argv: readonly string[], io: KubectlIo, endedInOrder: () => void): Promise<number> {
+  if (argv[0] === completionQuery) return printCompletion(argv.slice(1), io);
   const found = findCommand(rootCommand, argv);
   const command = found.chain.at(-1)!;
   const flags = declaredFlags(found.chain);

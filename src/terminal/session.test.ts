@@ -103,6 +103,11 @@ describe('a terminal', () => {
     second.dispose();
   });
 
+  it('takes the completion script that guides tell to source', async () => {
+    const { run } = await terminal();
+    expect(await run('source <(kubectl completion bash); echo $?; type -t __start_kubectl')).toBe('0\nfunction\n');
+  });
+
   it('asks for more until a command is whole', async () => {
     const { screen, run, until } = await terminal();
     screen.text = '';

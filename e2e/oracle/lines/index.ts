@@ -1,4 +1,5 @@
 import { changing } from './changing.ts';
+import { completing } from './completing.ts';
 import { creating } from './creating.ts';
 import { describing } from './describing.ts';
 import type { LineGroup } from './line.ts';
@@ -20,6 +21,7 @@ export const lineGroups: readonly LineGroup[] = [
   rolling,
   streaming,
   settings,
+  completing,
   templates,
   missingCommands,
 ];

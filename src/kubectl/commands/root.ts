@@ -6,6 +6,7 @@ import { applyCommand } from './apply/apply.ts';
 import { authCommand } from './auth/auth.ts';
 import { autoscaleCommand } from './autoscale.ts';
 import { clusterInfoCommand } from './cluster-info.ts';
+import { completionCommand } from './completion/completion.ts';
 import { configCommand } from './config/config.ts';
 import { cpCommand } from './cp/cp.ts';
 import { createCommand } from './create/create.ts';
@@ -60,7 +61,7 @@ export const commandGroups: readonly CommandGroup[] = [
     ],
   },
   { title: 'Advanced Commands:', commands: [diffCommand, applyCommand, patchCommand, replaceCommand, waitCommand] },
-  { title: 'Settings Commands:', commands: [labelCommand, annotateCommand] },
+  { title: 'Settings Commands:', commands: [labelCommand, annotateCommand, completionCommand] },
 ];
 
 /** Those without a heading of their own. */
