@@ -11,7 +11,6 @@ export const knownDifferences: readonly KnownDifference[] = [
   ...because('no kustomize', ['kustomize kustom', 'kustomize nothing', 'apply -k kustom']),
   ...because('no such command', [
     'debug talker --image=busybox --target=nobody -n harbour',
-    'certificate approve nobody',
     'proxy --port=nonsense',
     'alpha nonsense',
   ]),

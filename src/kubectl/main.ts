@@ -64,7 +64,7 @@ async function run(argv: readonly string[], io: KubectlIo, endedInOrder: () => v
   if (flags.getBool('help')) return showHelp(found, io);
   checkRequired(flags);
   if (!command.run) {
-    if (command === rootCommand) return showHelp(found, io);
+    if (command === rootCommand || command.helpsWithAnything) return showHelp(found, io);
     if (flags.arguments.length > 0) {
       throw new CommandError(
         `unknown command ${JSON.stringify(flags.arguments.join(' '))}\nSee '${pathOf(found.chain)} -h' for help and examples`,

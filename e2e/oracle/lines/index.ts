@@ -5,6 +5,7 @@ import { describing } from './describing.ts';
 import type { LineGroup } from './line.ts';
 import { missingCommands } from './missing.ts';
 import { output } from './output.ts';
+import { permitting } from './permitting.ts';
 import { reading } from './reading.ts';
 import { rolling } from './rolling.ts';
 import { settings } from './settings.ts';
@@ -22,6 +23,7 @@ export const lineGroups: readonly LineGroup[] = [
   streaming,
   settings,
   completing,
+  permitting,
   templates,
   missingCommands,
 ];

@@ -15,7 +15,6 @@ export const missingCommands: LineGroup = {
     'kustomize nothing',
     'apply -k kustom',
     'debug talker --image=busybox --target=nobody -n harbour',
-    'certificate approve nobody',
     'proxy --port=nonsense',
     'alpha nonsense',
   ],

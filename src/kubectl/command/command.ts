@@ -24,8 +24,8 @@ export interface Command {
   readonly printsHelp?: boolean;
   /** Ctrl-C is how it ends, and no failure. */
   readonly endsInOrder?: boolean;
-  /** Where a group that is called alone prints its help; standard error unless said otherwise. */
-  readonly groupHelpTo?: 'stdout' | 'stderr';
+  /** A group that answers anything but its subcommands with its help, and counts that as success. */
+  readonly helpsWithAnything?: boolean;
   /** A group without one prints its help. */
   readonly run?: (invocation: Invocation) => Promise<void>;
 }

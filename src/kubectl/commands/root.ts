@@ -5,6 +5,7 @@ import { attachCommand } from './attach.ts';
 import { applyCommand } from './apply/apply.ts';
 import { authCommand } from './auth/auth.ts';
 import { autoscaleCommand } from './autoscale.ts';
+import { certificateCommand } from './certificate/certificate.ts';
 import { clusterInfoCommand } from './cluster-info.ts';
 import { completionCommand } from './completion/completion.ts';
 import { configCommand } from './config/config.ts';
@@ -45,7 +46,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { title: 'Deploy Commands:', commands: [rolloutCommand, scaleCommand, autoscaleCommand] },
   {
     title: 'Cluster Management Commands:',
-    commands: [clusterInfoCommand, topCommand, cordon, uncordon, drainCommand, taintCommand],
+    commands: [certificateCommand, clusterInfoCommand, topCommand, cordon, uncordon, drainCommand, taintCommand],
   },
   {
     title: 'Troubleshooting and Debugging Commands:',

@@ -26,7 +26,8 @@ export function compactRules(rules: readonly PolicyRule[]): readonly PolicyRule[
   return [...others, ...simple.values()].sort((a, b) => (goText(a) < goText(b) ? -1 : goText(a) > goText(b) ? 1 : 0));
 }
 
-function breakDown(rule: PolicyRule): PolicyRule[] {
+/** Rules with one verb, one resource and one name each at most. */
+export function breakDown(rule: PolicyRule): PolicyRule[] {
   const parts: PolicyRule[] = [];
   const none = { apiGroups: [], resources: [], resourceNames: [], nonResourceUrls: [] };
   for (const group of rule.apiGroups) {

@@ -29,6 +29,5 @@ kubectl rollout restart deployment/abc
 kubectl rollout restart deployment --selector=app=nginx`,
   usage: 'rollout SUBCOMMAND',
   hasOwnFlagsInUsage: true,
-  groupHelpTo: 'stdout',
   subcommands: [historyCommand, pauseCommand, restartCommand, resumeCommand, statusCommand, undoCommand],
 };
