@@ -105,6 +105,8 @@ function normalised(result: ProgramResult, { folder }: Workplace): ProgramResult
       .replaceAll(folder, '~')
       // `diff` and `edit` work in folders and files with a random part in the name; diff tells when they were written.
       .replace(/~\/(LIVE|MERGED|kubectl-edit)-\d+/g, '~/$1-N')
+      // `debug` makes up names.
+      .replace(/debugger-([\w-]+-)?[a-z0-9]{5}\b/g, 'debugger-$1NNNNN')
       .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{9} \+0000/g, 'NOW')
       // What client-go logs of its own accord, with time and process id.
       .replace(/^[EIW]\d{4} \d\d:\d\d:\d\d\.\d{6} .*\n/gm, '');

@@ -6,7 +6,8 @@ import { findCommand, pathOf, unknownCommandMessage, withoutFlags, type FoundCom
 import { helpText } from './command/help.ts';
 import { Invocation } from './command/invocation.ts';
 import { findPlugin } from './commands/plugin/find-plugin.ts';
-import { completionQuery, printCompletion } from './completion/print-completion.ts';
+import { completionQuery } from './completion/completion-query.ts';
+import { printCompletion } from './completion/print-completion.ts';
 import { optionsText } from './commands/options.ts';
 import { commandGroups, rootCommand } from './commands/root.ts';
 import type { KubectlIo } from './kubectl-io.ts';

@@ -1,6 +1,7 @@
 import { changing } from './changing.ts';
 import { completing } from './completing.ts';
 import { creating } from './creating.ts';
+import { debugging } from './debugging.ts';
 import { describing } from './describing.ts';
 import type { LineGroup } from './line.ts';
 import { missingCommands } from './missing.ts';
@@ -24,6 +25,7 @@ export const lineGroups: readonly LineGroup[] = [
   settings,
   completing,
   permitting,
+  debugging,
   templates,
   missingCommands,
 ];

@@ -14,7 +14,6 @@ export const missingCommands: LineGroup = {
     'kustomize kustom',
     'kustomize nothing',
     'apply -k kustom',
-    'debug talker --image=busybox --target=nobody -n harbour',
     'proxy --port=nonsense',
     'alpha nonsense',
   ],

@@ -11,6 +11,7 @@ import { completionCommand } from './completion/completion.ts';
 import { configCommand } from './config/config.ts';
 import { cpCommand } from './cp/cp.ts';
 import { createCommand } from './create/create.ts';
+import { debugCommand } from './debug/debug.ts';
 import { deleteCommand } from './delete/delete.ts';
 import { describeCommand } from './describe.ts';
 import { diffCommand } from './diff/diff.ts';
@@ -58,6 +59,7 @@ export const commandGroups: readonly CommandGroup[] = [
       portForwardCommand,
       cpCommand,
       authCommand,
+      debugCommand,
       eventsCommand,
     ],
   },

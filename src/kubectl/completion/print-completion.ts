@@ -3,9 +3,6 @@ import { completeKubectl } from './complete.ts';
 
 const directives = { default: 0, noSpace: 2, noFiles: 4 } as const;
 
-/** What the scripts of `kubectl completion` ask: candidates, one a line, and what the shell is to do with them. */
-export const completionQuery = '__completeNoDesc';
-
 /**
  * Answers a shell that wants to complete a command line.
  * Upstream: github.com/spf13/cobra/completions.go

@@ -1,4 +1,4 @@
-import { completionQuery } from '../../completion/print-completion.ts';
+import { completionQuery } from '../../completion/completion-query.ts';
 
 /** Aliases can use `__start_kubectl`, too: `complete -o default -F __start_kubectl k`. */
 export const bashScript = `# bash completion for kubectl

@@ -1,4 +1,4 @@
-import { completionQuery } from '../../completion/print-completion.ts';
+import { completionQuery } from '../../completion/completion-query.ts';
 
 export const fishScript = `# fish completion for kubectl
 

@@ -1,4 +1,4 @@
-import { completionQuery } from '../../completion/print-completion.ts';
+import { completionQuery } from '../../completion/completion-query.ts';
 
 export const zshScript = `#compdef kubectl
 compdef _kubectl kubectl

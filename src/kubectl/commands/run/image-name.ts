@@ -8,10 +8,14 @@ const tag = '[\\w][\\w.-]{0,127}';
 const digest = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*[:][0-9a-fA-F]{32,}';
 const reference = new RegExp(`^(?:${domain}/)?${pathPart}(?:/${pathPart})*(?::${tag})?(?:@${digest})?$`);
 
+export function isImageName(text: string): boolean {
+  return reference.test(text);
+}
+
 /** `host:port/path:tag@digest`. Upstream: github.com/distribution/reference/regexp.go */
 export function checkImageName(image: string): void {
   if (image === '') throw new CommandError('--image is required');
-  if (!reference.test(image)) {
+  if (!isImageName(image)) {
     throw new CommandError(`Invalid image name ${goQuote(image)}: invalid reference format`);
   }
 }
