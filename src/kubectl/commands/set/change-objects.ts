@@ -53,6 +53,21 @@ export async function objectsToChange(
   return infos.map(withGoFields);
 }
 
+/** The same, after refusing flags that exclude each other: `set resources` and `set subject`. */
+export async function objectsToChangeStrictly(invocation: Invocation): Promise<readonly ResourceInfo[]> {
+  const { flags } = invocation;
+  const dryRun = invocation.dryRun();
+  await printerOf(invocation);
+  const infos = await objectsToChange(invocation, invocation.arguments, { refusesLocalNames: true });
+  if (flags.getBool('local') && dryRun === 'server') {
+    throw new CommandError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
+  }
+  if (flags.getBool('all') && flags.getString('selector') !== '') {
+    throw new CommandError('cannot set --all and --selector at the same time');
+  }
+  return infos;
+}
+
 /** As Go writes an object that it has read: with the fields that it always writes. */
 function withGoFields(info: ResourceInfo): ResourceInfo {
   const schema = patchSchemaOf(info.mapping);

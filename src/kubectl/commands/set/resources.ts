@@ -8,9 +8,9 @@ import {
 } from '../../command/common-flags.ts';
 import type { Invocation } from '../../command/invocation.ts';
 import { CommandError, ErrorList } from '../../errors/command-error.ts';
-import { declarePrintFlags, printerOf } from '../../printers/print-flags.ts';
+import { declarePrintFlags } from '../../printers/print-flags.ts';
 import { objectAt, setAt, type JsonObject } from '../../resource/json.ts';
-import { changeObjects, objectsToChange, podSpecOf } from './change-objects.ts';
+import { changeObjects, objectsToChangeStrictly, podSpecOf } from './change-objects.ts';
 import { selectContainers } from './select-containers.ts';
 
 /** Upstream: kubectl/pkg/cmd/set/set_resources.go */
@@ -55,15 +55,7 @@ kubectl set resources -f path/to/file.yaml --limits=cpu=200m,memory=512Mi --loca
 
 async function setResources(invocation: Invocation): Promise<void> {
   const { flags } = invocation;
-  const dryRun = invocation.dryRun();
-  await printerOf(invocation);
-  const infos = await objectsToChange(invocation, invocation.arguments, { refusesLocalNames: true });
-  if (flags.getBool('local') && dryRun === 'server') {
-    throw new CommandError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
-  }
-  if (flags.getBool('all') && flags.getString('selector') !== '') {
-    throw new CommandError('cannot set --all and --selector at the same time');
-  }
+  const infos = await objectsToChangeStrictly(invocation);
   const amounts = { limits: flags.getString('limits'), requests: flags.getString('requests') };
   if (amounts.limits === '' && amounts.requests === '') {
     throw new CommandError('you must specify an update to requests or limits (in the form of --requests/--limits)');

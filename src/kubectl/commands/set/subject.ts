@@ -8,10 +8,10 @@ import {
 import type { Invocation } from '../../command/invocation.ts';
 import { CommandError } from '../../errors/command-error.ts';
 import type { FlagSet } from '../../flags/flag-set.ts';
-import { declarePrintFlags, printerOf } from '../../printers/print-flags.ts';
+import { declarePrintFlags } from '../../printers/print-flags.ts';
 import { equalJson, objectsAt, type JsonObject } from '../../resource/json.ts';
 import type { ResourceInfo } from '../../resource/resource-info.ts';
-import { changeObjects, objectsToChange } from './change-objects.ts';
+import { changeObjects, objectsToChangeStrictly } from './change-objects.ts';
 
 const rbacGroup = 'rbac.authorization.k8s.io';
 
@@ -47,15 +47,7 @@ kubectl create rolebinding admin --role=admin --user=admin -o yaml --dry-run=cli
 
 async function setSubject(invocation: Invocation): Promise<void> {
   const { flags } = invocation;
-  const dryRun = invocation.dryRun();
-  await printerOf(invocation);
-  const infos = await objectsToChange(invocation, invocation.arguments, { refusesLocalNames: true });
-  if (flags.getBool('local') && dryRun === 'server') {
-    throw new CommandError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
-  }
-  if (flags.getBool('all') && flags.getString('selector') !== '') {
-    throw new CommandError('cannot set --all and --selector at the same time');
-  }
+  const infos = await objectsToChangeStrictly(invocation);
   const subjects = subjectsOf(flags, infos, await invocation.namespace());
   await changeObjects(invocation, infos, {
     operation: 'subjects updated',
