@@ -1,5 +1,7 @@
-import { ConnectError, type KubeApi, type KubeConnection } from '../client/index.ts';
+import { ConnectError, signalOf, type KubeApi, type KubeConnection } from '../client/index.ts';
 import type { FramePort, PageFrame, WorkerFrame } from './frames.ts';
+
+type HeadFrame = Extract<WorkerFrame, { type: 'head' }>;
 
 /** The page's end: a KubeApi whose cluster is at the other end of the port. */
 export function apiOverPort(port: FramePort): KubeApi {
@@ -13,84 +15,62 @@ export function apiOverPort(port: FramePort): KubeApi {
   });
   port.start?.();
 
-  async function open(
+  /** One request, and what comes back for it. `answer` makes what the caller gets from the head; it may throw. */
+  async function exchange<Answer>(
     type: 'request' | 'connect',
     request: Request,
-    receive: (id: number, frame: WorkerFrame) => void,
-  ) {
+    answer: (head: HeadFrame, body: ReadableStream<Uint8Array>, id: number) => Answer,
+  ): Promise<Answer> {
     const id = ++lastId;
+    const { method, headers } = request;
     const { pathname, search } = new URL(request.url);
-    const body = request.body ? await request.arrayBuffer() : undefined;
-    request.signal.throwIfAborted();
-    exchanges.set(id, (frame) => {
-      if (frame.type === 'end' || frame.type === 'error') exchanges.delete(id);
-      receive(id, frame);
+    const signal = signalOf(request);
+    const sent = request.body ? await request.arrayBuffer() : undefined;
+    signal.throwIfAborted();
+    const body = new IncomingBody(() => post({ type: 'cancel', id }));
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        exchanges.delete(id);
+        signal.removeEventListener('abort', abort);
+      };
+      const fail = (error: Error) => {
+        end();
+        reject(error);
+        body.fail(error);
+      };
+      const abort = () => {
+        post({ type: 'cancel', id });
+        fail(signal.reason as Error);
+      };
+      signal.addEventListener('abort', abort);
+      exchanges.set(id, (frame) => {
+        if (frame.type === 'error') return fail(new TypeError(frame.message));
+        if (frame.type === 'end') end();
+        if (frame.type !== 'head') return body.receive(frame);
+        try {
+          resolve(answer(frame, body.stream, id));
+        } catch (error) {
+          reject(error as Error);
+        }
+      });
+      const url = pathname + search;
+      post({ type, id, method, url, headers: [...headers], ...(sent && { body: sent }) }, sent ? [sent] : []);
     });
-    post(
-      {
-        type,
-        id,
-        method: request.method,
-        url: pathname + search,
-        headers: [...request.headers],
-        ...(body && { body }),
-      },
-      body ? [body] : [],
-    );
-    return id;
   }
 
   function fetch(request: Request): Promise<Response> {
-    return new Promise((resolve, reject) => {
-      const body = new IncomingBody(() => post({ type: 'cancel', id }));
-      let id = 0;
-      const receive = (frameId: number, frame: WorkerFrame) => {
-        id = frameId;
-        if (frame.type === 'head') resolve(responseOf(frame, body.stream));
-        else if (frame.type === 'error') {
-          reject(new TypeError(frame.message));
-          body.fail(new TypeError(frame.message));
-        } else body.receive(frame);
-      };
-      request.signal.addEventListener('abort', () => {
-        if (id > 0) post({ type: 'cancel', id });
-        const reason = request.signal.reason as Error;
-        reject(reason);
-        body.fail(reason);
-      });
-      open('request', request, receive).then((opened) => {
-        id = opened;
-      }, reject);
-    });
+    return exchange('request', request, responseOf);
   }
 
   function connect(request: Request): Promise<KubeConnection> {
-    return new Promise((resolve, reject) => {
-      let id = 0;
-      const body = new IncomingBody(() => post({ type: 'cancel', id }));
+    return exchange('connect', request, (head, readable, id) => {
+      if (!head.isConnection) throw new ConnectError(responseOf(head, readable));
       const writable = new WritableStream<Uint8Array>({
         write: (bytes) => post({ type: 'data', id, bytes }),
         close: () => post({ type: 'close', id }),
         abort: () => post({ type: 'cancel', id }),
       });
-      const receive = (frameId: number, frame: WorkerFrame) => {
-        id = frameId;
-        if (frame.type === 'head' && frame.isConnection) resolve({ readable: body.stream, writable });
-        else if (frame.type === 'head') reject(new ConnectError(responseOf(frame, body.stream)));
-        else if (frame.type === 'error') {
-          reject(new TypeError(frame.message));
-          body.fail(new TypeError(frame.message));
-        } else body.receive(frame);
-      };
-      request.signal.addEventListener('abort', () => {
-        if (id > 0) post({ type: 'cancel', id });
-        const reason = request.signal.reason as Error;
-        reject(reason);
-        body.fail(reason);
-      });
-      open('connect', request, receive).then((opened) => {
-        id = opened;
-      }, reject);
+      return { readable, writable };
     });
   }
 
@@ -131,7 +111,7 @@ class IncomingBody {
   }
 }
 
-function responseOf(frame: Extract<WorkerFrame, { type: 'head' }>, body: ReadableStream<Uint8Array>): Response {
+function responseOf(frame: HeadFrame, body: ReadableStream<Uint8Array>): Response {
   const headers = frame.headers.map(([name, value]): [string, string] => [name, value]);
   const hasBody = ![101, 204, 205, 304].includes(frame.status);
   return new Response(hasBody ? body : null, { status: frame.status, headers });
