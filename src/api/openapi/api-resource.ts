@@ -13,6 +13,8 @@ export interface ApiResource {
   readonly subresources: readonly string[];
   /** The definition of the kind: `io.k8s.api.core.v1.Pod`. */
   readonly schema: string;
+  /** Custom resources take no strategic merge patches: clients look here to choose. */
+  readonly isCustom?: boolean;
 }
 
 export interface GroupVersion {

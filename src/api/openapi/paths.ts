@@ -19,6 +19,7 @@ interface Operation {
   readonly kind: GroupVersionKind;
   readonly schema: string;
   readonly parameters: readonly string[];
+  readonly isCustom?: boolean;
 }
 
 export interface PathItem {
@@ -61,7 +62,12 @@ export function pathsOf(resource: ApiResource): readonly PathItem[] {
     const operations = collectionOperations(resource).filter(({ action }) => action === 'list');
     items.push({ path: `${base}/${resource.resource}`, parameters: [], operations });
   }
-  return items.filter(({ operations }) => operations.length > 0);
+  const filled = items.filter(({ operations }) => operations.length > 0);
+  return resource.isCustom ? filled.map(asCustom) : filled;
+}
+
+function asCustom(item: PathItem): PathItem {
+  return { ...item, operations: item.operations.map((operation) => ({ ...operation, isCustom: true })) };
 }
 
 function collectionOperations(resource: ApiResource): readonly Operation[] {
@@ -158,6 +164,13 @@ const patchTypes = [
   'application/merge-patch+json',
   'application/strategic-merge-patch+json',
 ];
+const customPatchTypes = patchTypes.filter((type) => !type.includes('strategic'));
+
+function bodyTypes({ method, isCustom }: Operation): readonly string[] {
+  if (method !== 'patch') return ['*/*'];
+  return isCustom ? customPatchTypes : patchTypes;
+}
+
 const mediaTypes = ['application/json', 'application/yaml'];
 
 export function bodyDefinition({ method, schema }: Operation): string | undefined {
@@ -173,7 +186,7 @@ export function operationJsonV3(operation: Operation, tag: string): JsonObject {
   return {
     tags: [tag],
     parameters: operation.parameters.map((name) => parameterJson(name, 3)),
-    ...(body && { requestBody: { content: content(body, operation.method === 'patch' ? patchTypes : ['*/*']) } }),
+    ...(body && { requestBody: { content: content(body, bodyTypes(operation)) } }),
     responses: { '200': { description: 'OK', content: content(operation.schema, mediaTypes) } },
     ...extensions(operation),
   };
@@ -186,7 +199,7 @@ export function operationJsonV2(operation: Operation, tag: string): JsonObject {
     : [];
   return {
     tags: [tag],
-    consumes: operation.method === 'patch' ? patchTypes : ['*/*'],
+    consumes: bodyTypes(operation),
     produces: mediaTypes,
     schemes: ['https'],
     parameters: [...bodyParameter, ...operation.parameters.map((name) => parameterJson(name, 2))],

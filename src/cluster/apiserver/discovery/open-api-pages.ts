@@ -114,7 +114,8 @@ function documentsOf(definitions: readonly ResourceDefinition[]): ReadonlyMap<st
 function apiResource(definition: ResourceDefinition): ApiResource {
   const { group, version, resource, kind, singular, isNamespaced, schema, verbs = allVerbs } = definition;
   const subresources = subresourceNames(definition);
-  return { group, version, resource, kind, singular, isNamespaced, schema, verbs, subresources };
+  const isCustom = definition.custom !== undefined;
+  return { group, version, resource, kind, singular, isNamespaced, schema, verbs, subresources, isCustom };
 }
 
 function takesJson({ headers }: ApiRequest): boolean {
