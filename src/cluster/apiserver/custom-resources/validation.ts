@@ -10,6 +10,7 @@ import {
 import { validateEmbedded } from './embedded-objects.ts';
 import { propertyOf, type JsonSchema } from './json-schema.ts';
 import { validateLists } from './list-invariants.ts';
+import { hasRules, runRules } from './rules/run-rules.ts';
 import { validateValue } from './validate-value.ts';
 
 interface GroupVersionKind {
@@ -19,6 +20,19 @@ interface GroupVersionKind {
 }
 
 const maxInt32 = 2_147_483_647;
+
+const blocking: ReadonlySet<FieldError['type']> = new Set([
+  'FieldValueNotSupported',
+  'FieldValueRequired',
+  'FieldValueTooLong',
+  'FieldValueTooMany',
+  'FieldValueTypeInvalid',
+]);
+const unchecked = invalid(
+  '<nil>',
+  null,
+  'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
+);
 
 /**
  * The rules for the objects of one version of a custom resource.
@@ -39,35 +53,42 @@ export class CustomValidation {
     const typeErrors = this.#typeErrors(object);
     if (typeErrors.length > 0) return typeErrors;
     const value = plain(object);
-    return [
+    return this.#withRules(value, undefined, [
       ...(this.#schema ? validateValue(value, this.#schema) : []),
       ...this.#scaleErrors(value, true),
       ...validateEmbedded(value, this.#schema),
       ...validateLists(value, this.#schema),
-    ];
+    ]);
   }
 
   ofUpdate(next: KubeObject, old: KubeObject): readonly FieldError[] {
     const typeErrors = this.#typeErrors(next);
     if (typeErrors.length > 0) return typeErrors;
     const [value, before] = [plain(next), plain(old)];
-    return [
+    return this.#withRules(value, before, [
       ...(this.#schema ? validateValue(value, this.#schema, '', before) : []),
       ...this.#scaleErrors(value, true),
       ...validateEmbedded(value, this.#schema),
       ...this.#newListErrors(value, before),
-    ];
+    ]);
   }
 
   ofStatus(next: KubeObject, old: KubeObject): readonly FieldError[] {
     const [value, before] = [plain(next), plain(old)];
     const schema = propertyOf(this.#schema, 'status');
     const { status } = value;
-    return [
+    return this.#withRules(value, before, [
       ...(schema && status !== undefined ? validateValue(status, schema, 'status', before['status']) : []),
       ...this.#scaleErrors(value, false),
       ...this.#newListErrors(value, before),
-    ];
+    ]);
+  }
+
+  /** Rules are not run over what is not even of the right form. */
+  #withRules(value: JsonObject, before: JsonObject | undefined, errors: readonly FieldError[]): readonly FieldError[] {
+    if (!this.#schema || !hasRules(this.#schema)) return errors;
+    if (errors.some(({ type }) => blocking.has(type))) return [...errors, unchecked];
+    return [...errors, ...runRules(value, this.#schema, before)];
   }
 
   /** Lists that were wrong before are let be. */

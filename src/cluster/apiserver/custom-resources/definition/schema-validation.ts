@@ -1,5 +1,6 @@
 import { forbiddenField, invalid, type FieldError } from '../../../../api/index.ts';
 import { preserveUnknownFields, validations, type JsonSchema } from '../json-schema.ts';
+import { validateRules } from './compiled-rule-validation.ts';
 import { validateDefaults } from './default-validation.ts';
 import { SchemaRules } from './schema-rules.ts';
 import { validateStructure } from './structural-validation.ts';
@@ -44,7 +45,9 @@ export function validateSchema(schema: JsonSchema, path: string, hasStatus: bool
   else errors.push(...validateDefaults(schema, schemaPath));
   const rules = new SchemaRules();
   rules.check(schema, schemaPath, { isRoot: true });
-  return [...errors, ...rules.errors];
+  errors.push(...rules.errors);
+  // Of rules in a wrong schema nothing useful can be said.
+  return errors.length > 0 ? errors : validateRules(schema, schemaPath);
 }
 
 function rootErrors(schema: JsonSchema, path: string): readonly FieldError[] {
