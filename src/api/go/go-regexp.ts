@@ -1,8 +1,8 @@
 /**
- * A regular expression in Go's dialect as one of JavaScript's: `(?i)` in front, `(?P<name>`, `\A`, `\z`, `\Q…\E`,
+ * A regular expression in Go's dialect as one of JavaScript's: `(?i)`, `(?P<name>`, `\A`, `\z`, `\Q…\E`,
  * POSIX classes. Throws SyntaxError when it is none.
  * Upstream: regexp/syntax
- * Differs: expressions with nested repetition can take longer than Go's, which are linear.
+ * Differs: flags such as `(?i)` hold for the whole expression; nested repetition can take longer than in Go, where it is linear.
  */
 export function goRegExp(pattern: string): RegExp {
   const known = compiled.get(pattern);
@@ -34,8 +34,11 @@ const posixClasses: Readonly<Record<string, string>> = {
 };
 
 function compile(pattern: string): RegExp {
-  const [, flagText = '', body = ''] = /^(?:\(\?([imsU]+)\))?([^]*)$/.exec(pattern)!;
-  const flags = [...flagText].filter((flag) => flag !== 'U').join('');
+  let flags = '';
+  const body = pattern.replace(/\(\?([imsU]+)\)/g, (_, set: string) => {
+    for (const flag of set) if (flag !== 'U' && !flags.includes(flag)) flags += flag;
+    return '';
+  });
   const translated = body
     .replace(/\\Q([^]*?)(?:\\E|$)/g, (_, literal: string) => literal.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
     .replace(/\\\\|\\[AzZCa_-]|\(\?P<|\[\[:\^?\w+:\]|\[:\^?\w+:\]/g, translatePart);

@@ -1,4 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
+import { registerHas } from './has-macro.ts';
 import { registerAddresses } from './library/addresses.ts';
 import { registerFormats } from './library/formats.ts';
 import { registerLists } from './library/lists.ts';
@@ -15,6 +16,7 @@ import { registerUrls } from './library/urls.ts';
 function baseEnvironment(): Environment {
   const environment = new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false });
   const libraries = [
+    registerHas,
     registerLists,
     registerStrings,
     registerQuantities,

@@ -86,6 +86,7 @@ describe('rules', () => {
   it.each([
     ['self.replicas <= self.limit', { replicas: 3, limit: 2 }, { replicas: 2, limit: 2 }],
     ["!has(self.name) || self.name.startsWith('a')", { name: 'b' }, {}],
+    ['has(self.items[0].count)', { items: [{ name: 'a' }] }, { items: [{ name: 'a', count: 1 }] }],
     ['self.ratio > 1', { ratio: 0.5 }, { ratio: 2 }],
     ["self.my__dash__field == 'x'", { 'my-field': 'y' }, { 'my-field': 'x' }],
     ["quantity(self.memory).isLessThan(quantity('1Gi'))", { memory: '2Gi' }, { memory: '512Mi' }],
