@@ -1,14 +1,6 @@
 import type { ValidationRule } from '../../../../api/generated/types.ts';
 import { forbiddenField, invalid, type FieldError } from '../../../../api/index.ts';
-import {
-  embeddedResource,
-  itemsOf,
-  listType,
-  mapType,
-  validations,
-  valuesOf,
-  type JsonSchema,
-} from '../json-schema.ts';
+import { embeddedResource, itemsOf, listType, mapType, valuesOf, type JsonSchema } from '../json-schema.ts';
 import { compileRules, type CompiledRule } from '../rules/compile-rules.ts';
 import { costOf, unboundedCount } from '../rules/rule-cost.ts';
 
@@ -31,8 +23,8 @@ export function validateRules(schema: JsonSchema, path: string): readonly FieldE
 
 interface Place {
   readonly isResource: boolean;
-  /** How often the schema can apply within one object. */
-  readonly count: number;
+  /** How often the schema can apply within one object; undefined when nothing bounds it but the size of a request. */
+  readonly count: number | undefined;
   /** The path of what cannot be told again after a change. */
   readonly uncorrelatable: string | undefined;
 }
@@ -48,12 +40,11 @@ class RuleCheck {
     const items = itemsOf(schema);
     if (items) {
       const lost = schema[listType] === 'map' ? undefined : path;
-      this.within(items, `${path}.items`, below(place, items, schema.maxItems ?? unboundedCount(items), lost));
+      this.within(items, `${path}.items`, below(place, items, schema.maxItems, lost));
     }
     const values = valuesOf(schema);
     if (values) {
-      const count = schema.maxProperties ?? unboundedCount(values);
-      this.within(values, `${path}.additionalProperties`, below(place, values, count, undefined));
+      this.within(values, `${path}.additionalProperties`, below(place, values, schema.maxProperties, undefined));
     }
     const lost = schema[mapType] === 'atomic' ? path : undefined;
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
@@ -67,7 +58,12 @@ class RuleCheck {
     if (messageProblem !== undefined) {
       this.errors.push(invalid(`${path}.messageExpression`, goRule(rule), messageProblem));
     }
-    if (expression) this.#cost(costOf(expression.ast, schema) * count, `${path}.rule`, 'estimated rule cost');
+    if (expression)
+      this.#cost(
+        costOf(expression.ast, schema) * (count ?? unboundedCount(schema)),
+        `${path}.rule`,
+        'estimated rule cost',
+      );
     if (usesOldSelf && uncorrelatable !== undefined) {
       const detail = `oldSelf cannot be used on the uncorrelatable portion of the schema within ${uncorrelatable}`;
       this.errors.push(invalid(`${path}.rule`, rule.rule, detail));
@@ -83,10 +79,10 @@ class RuleCheck {
   }
 }
 
-function below(place: Place, schema: JsonSchema, count: number, lost: string | undefined): Place {
+function below(place: Place, schema: JsonSchema, count: number | undefined, lost: string | undefined): Place {
   return {
     isResource: schema[embeddedResource] === true,
-    count: place.count * count,
+    count: place.count === undefined || count === undefined ? undefined : place.count * count,
     uncorrelatable: place.uncorrelatable ?? lost,
   };
 }
