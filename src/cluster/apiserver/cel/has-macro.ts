@@ -39,7 +39,7 @@ export function registerHas(environment: Environment): void {
     checker.check(node.args[0], context);
     return checker.getType('bool');
   };
-  const expand = ({ args }: Macro) => ({ args, evaluate, typeCheck, async: false });
+  const expand = ({ args }: Macro) => ({ args, evaluate, typeCheck });
   environment.registerFunction(`${ownName}(ast): bool`, expand as unknown as () => boolean);
 }
 
