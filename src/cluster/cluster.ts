@@ -6,6 +6,7 @@ import type { UserInfo } from './apiserver/resource-definition.ts';
 import { bootstrap } from './bootstrap.ts';
 import { ComponentContexts } from './component-contexts.ts';
 import { startCustomResourceControllers } from './controllers/custom-resource-definition/index.ts';
+import { startFlowSchemaController } from './controllers/flow-schema.ts';
 import { startControllers } from './controllers/index.ts';
 import { Faults } from './faults.ts';
 import { createImageCatalogue, type ImageCatalogue } from './images/index.ts';
@@ -99,6 +100,7 @@ export function createCluster(options: ClusterOptions): Cluster {
   });
   const contextFor = (component: string, user: UserInfo) => contexts.controller(component, user);
   startControllers(contextFor, profile.disabledControllers);
+  startFlowSchemaController(contexts.apiServer('flow-schema'));
   startStorage(contextFor, profile.hasMachines ? (nodeName) => kubelets.get(nodeName)?.disk : undefined);
   startCustomResourceControllers((component) => contexts.apiServer(component));
   const scheduler = profile.hasScheduler ? startScheduler(contexts.scheduler()) : undefined;

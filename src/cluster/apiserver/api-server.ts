@@ -36,6 +36,7 @@ import {
   clusterRoles,
   customResourceDefinitions,
   events,
+  ipAddresses,
   namespaces,
   persistentVolumes,
   podDisruptionBudgets,
@@ -56,6 +57,7 @@ import { ResourceStore } from './rest/resource-store.ts';
 import { parseServiceRange, ServiceAddresses } from './rest/service-addresses.ts';
 import { FixedStore } from './rest/fixed-store.ts';
 import type { ObjectStore } from './rest/object-store.ts';
+import { ServiceIpRecords } from './rest/service-ip-records.ts';
 import { VersionStore } from './rest/version-store.ts';
 import { storagePrefix } from './rest/storage-prefix.ts';
 import type { WriteOptions } from './rest/write-options.ts';
@@ -135,11 +137,22 @@ export class ApiServer {
       clock,
       charge: (object, used) => this.#chargeQuota(object, used),
     };
+    const records = new ServiceIpRecords(
+      () => this.storeFor(ipAddresses),
+      () => ({ context: this.contextFor(self), fieldManager: 'kube-apiserver' }),
+    );
     const parts = {
       ledger,
       schemaOf: (definition: Pick<ResourceDefinition, 'schema' | 'custom'>) => codec.schemaOf(definition),
       clock,
       trace,
+      afterWrite: (
+        { group, resource }: Pick<ResourceDefinition, 'group' | 'resource'>,
+        next: KubeObject | undefined,
+        old: KubeObject | undefined,
+      ) => {
+        if (group === '' && resource === 'services') records.follow(next as Service, old as Service);
+      },
       random: random.fork('apiserver'),
       admission: new Admission(
         [

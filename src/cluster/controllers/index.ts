@@ -19,6 +19,7 @@ import { startReplicationControllerController } from './replication-controller.t
 import { startResourceQuotaController } from './resource-quota.ts';
 import { startRootCaCertificateController } from './root-ca-certificate.ts';
 import { startServiceAccountController } from './service-account.ts';
+import { startServiceCidrController } from './service-cidr.ts';
 import { startStatefulSetController } from './stateful-set.ts';
 import { startTaintEvictionController } from './taint-eviction.ts';
 import { startTtlAfterFinishedController } from './ttl-after-finished.ts';
@@ -46,6 +47,7 @@ const controllers: readonly (readonly [name: string, user: string, start: Start]
   ['node-ipam', 'node-controller', startNodeIpamController],
   ['node-lifecycle', 'node-controller', startNodeLifecycleController],
   ['disruption', 'disruption-controller', startDisruptionController],
+  ['service-cidr', 'service-cidrs-controller', startServiceCidrController],
   ['resource-quota', 'resourcequota-controller', startResourceQuotaController],
   // As upstream, with the rights of the node controller.
   ['taint-eviction', 'node-controller', startTaintEvictionController],

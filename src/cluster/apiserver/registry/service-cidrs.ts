@@ -8,7 +8,11 @@ import { withField } from './share.ts';
 import { ageCell, ageColumn, column, nameColumn } from './table.ts';
 import { withOldSpec } from './workload/generation.ts';
 
-/** The range that Services get their addresses from. Upstream: pkg/registry/networking/servicecidr */
+/**
+ * The range that Services get their addresses from.
+ * Upstream: pkg/registry/networking/servicecidr
+ * Differs: Services take their addresses from the range that the cluster was made with, whatever others there are.
+ */
 export const serviceCidrs: ResourceDefinition<ServiceCIDR> = {
   group: 'networking.k8s.io',
   version: 'v1',

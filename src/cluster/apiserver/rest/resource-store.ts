@@ -36,6 +36,12 @@ export interface ResourceStoreParts {
   readonly allocator: ServiceAllocator;
   readonly ledger: FieldLedger;
   readonly schemaOf: (definition: Pick<ResourceDefinition, 'schema' | 'custom'>) => ObjectSchema;
+  /** Called after each write with what is stored now and what was before: for what has to be written along with it. */
+  readonly afterWrite: (
+    definition: Pick<ResourceDefinition, 'group' | 'resource'>,
+    next: KubeObject | undefined,
+    old: KubeObject | undefined,
+  ) => void;
 }
 
 /** Sees an object before anybody else does. */
@@ -179,7 +185,9 @@ export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectS
     const taken = this.collection.get(key);
     if (taken) throw nameTaken(definition, taken);
     if (options.isDryRun) return noted(object, note);
-    return this.#commit('create', key, () => this.collection.create(key, object, note));
+    const stored = this.#commit('create', key, () => this.collection.create(key, object, note));
+    this.#parts.afterWrite(definition, stored, undefined);
+    return stored;
   }
 
   #prepareUpdate(
@@ -248,14 +256,18 @@ export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectS
     if (!isForced && isUnchanged(next, old)) return old;
     const { resourceVersion } = old.metadata;
     if (options.isDryRun) return noted(withMeta(next, { resourceVersion }), note);
-    return this.#commit('update', key, () => this.collection.update(key, next, resourceVersion, note));
+    const stored = this.#commit('update', key, () => this.collection.update(key, next, resourceVersion, note));
+    this.#parts.afterWrite(this.definition, stored, old);
+    return stored;
   }
 
   #remove(key: ObjectKey, stored: T, options: WriteOptions, lastState: T = stored): T {
     if (options.isDryRun) return lastState;
     const { resourceVersion } = stored.metadata;
     const note = this.#inheritance(stored);
-    return this.#commit('delete', key, () => this.collection.delete(key, resourceVersion, lastState, note));
+    const gone = this.#commit('delete', key, () => this.collection.delete(key, resourceVersion, lastState, note));
+    this.#parts.afterWrite(this.definition, undefined, stored);
+    return gone;
   }
 
   /** Who owns which field after the write. */
