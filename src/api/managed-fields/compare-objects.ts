@@ -6,10 +6,12 @@
 import { jsonEqual } from '../json.ts';
 import type { FieldSet } from '../meta.ts';
 import type { ListSchema, TypeSchema } from '../schema/type-schema.ts';
-import { emptySet, leaf, nodeOf } from './field-set.ts';
-import { listElement } from './path-element.ts';
+import { emptySet, leaf } from './field-set.ts';
+import { SetBuilder } from './interned-set.ts';
+import { fieldElement, listElement } from './path-element.ts';
 import { isEmptyValue, isGranularList, isGranularObject, itemSchema, partSchema } from './value-shape.ts';
 
+/** Both interned. */
 export interface Comparison {
   readonly removed: FieldSet;
   /** Modified or added. */
@@ -50,41 +52,44 @@ function isSameShape(a: unknown, b: unknown): boolean {
   return typeof a === typeof b && Array.isArray(a) === Array.isArray(b);
 }
 
-type Parts = Record<string, FieldSet>;
-
 /** Gathers the differences of a node's parts. */
 class DifferenceBuilder {
-  #removed: Parts | undefined;
-  #changed: Parts | undefined;
+  readonly #removed: SetBuilder;
+  readonly #changed: SetBuilder;
+
+  /** The node itself is added or removed with its parts, when it was not there before or is not there any more. */
+  constructor(before: unknown, after: unknown) {
+    this.#removed = new SetBuilder(after === undefined);
+    this.#changed = new SetBuilder(before === undefined);
+  }
 
   add(element: string, difference: Difference | undefined): void {
     if (!difference) return;
     const { removed, changed } = difference;
-    if (removed) (this.#removed ??= {})[element] = removed;
-    if (changed) (this.#changed ??= {})[element] = changed;
+    if (removed) this.#removed.add(element, removed);
+    if (changed) this.#changed.add(element, changed);
   }
 
-  /** The node itself is added or removed with its parts, when it was not there before or is not there any more. */
-  build(before: unknown, after: unknown): Difference | undefined {
-    const removed = nodeOf(after === undefined, this.#removed);
-    const changed = nodeOf(before === undefined, this.#changed);
+  build(): Difference | undefined {
+    const removed = this.#removed.build();
+    const changed = this.#changed.build();
     return removed || changed ? { removed, changed } : undefined;
   }
 }
 
 function compareFields(before: unknown, after: unknown, schema: TypeSchema): Difference | undefined {
-  const builder = new DifferenceBuilder();
+  const builder = new DifferenceBuilder(before, after);
   const old = (before ?? emptySet) as Readonly<Record<string, unknown>>;
   const next = (after ?? emptySet) as Readonly<Record<string, unknown>>;
   for (const key in old) {
     if (old[key] === next[key] || old[key] === undefined) continue;
-    builder.add(`f:${key}`, compareValues(old[key], next[key], partSchema(schema, key)));
+    builder.add(fieldElement(key), compareValues(old[key], next[key], partSchema(schema, key)));
   }
   for (const key in next) {
     if (old[key] !== undefined || next[key] === undefined) continue;
-    builder.add(`f:${key}`, compareValues(undefined, next[key], partSchema(schema, key)));
+    builder.add(fieldElement(key), compareValues(undefined, next[key], partSchema(schema, key)));
   }
-  return builder.build(before, after);
+  return builder.build();
 }
 
 function compareItems(
@@ -94,12 +99,12 @@ function compareItems(
   wholeBefore: unknown,
   wholeAfter: unknown,
 ): Difference | undefined {
-  const builder = new DifferenceBuilder();
+  const builder = new DifferenceBuilder(wholeBefore, wholeAfter);
   const old = groupItems(before ?? [], schema);
   const next = groupItems(after ?? [], schema);
   for (const [element, items] of old) builder.add(element, compareGroups(items, next.get(element) ?? [], schema));
   for (const [element, items] of next) if (!old.has(element)) builder.add(element, compareGroups([], items, schema));
-  return builder.build(wholeBefore, wholeAfter);
+  return builder.build();
 }
 
 /** Elements that are there twice count as one atomic value. */

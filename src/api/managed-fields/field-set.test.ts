@@ -4,13 +4,13 @@ import type { FieldSet } from '../meta.ts';
 import {
   differenceOfSets,
   excludeFromSet,
-  internSet,
   intersectSets,
   isEmptySet,
   pathsOf,
   setHasPath,
   unionSets,
 } from './field-set.ts';
+import { internedDifference, internSet } from './interned-set.ts';
 import { pathText } from './path-element.ts';
 
 /** The set of these paths, `a.b` for short. */
@@ -78,6 +78,9 @@ describe('properties', () => {
       fc.property(anyPaths, (paths) => {
         const set = internSet(setOf(...paths));
         expect(internSet(setOf(...paths))).toBe(set);
+        expect(internedDifference(set, internSet(setOf(...paths.slice(1))))).toEqual(
+          differenceOfSets(set, setOf(...paths.slice(1))),
+        );
         for (const path of paths)
           expect(
             setHasPath(

@@ -144,32 +144,3 @@ export function setHasPath(set: FieldSet, path: readonly string[]): boolean {
   for (const element of path) node = node?.[element];
   return node !== undefined && isMember(node);
 }
-
-const idOf = Symbol('interned');
-const interned = new Map<string, FieldSet>();
-const internedLimit = 50_000;
-let nextId = 1;
-
-function internedId(set: FieldSet): number | undefined {
-  return set === leaf ? 0 : (set as { readonly [idOf]?: number })[idOf];
-}
-
-/**
- * One object for all equal sets. Thousands of pods have the same fields; without this each would carry its own tree.
- */
-export function internSet(set: FieldSet): FieldSet {
-  if (isEmptySet(set)) return leaf;
-  if (internedId(set) !== undefined) return set;
-  let key = '';
-  const node: Record<string, FieldSet> = {};
-  for (const element in set) {
-    const child = internSet(set[element]!);
-    node[element] = child;
-    key += `${element}\n${internedId(child)!}\n`;
-  }
-  const known = interned.get(key);
-  if (known) return known;
-  if (interned.size >= internedLimit) interned.clear();
-  interned.set(key, Object.defineProperty(node, idOf, { value: nextId++ }));
-  return node;
-}

@@ -3,7 +3,8 @@
  * Upstream: apimachinery/pkg/util/managedfields/internal/managedfields.go, capmanagers.go
  */
 import type { FieldSet, ManagedFieldsEntry } from '../meta.ts';
-import { internSet, isEmptySet, unionSets } from './field-set.ts';
+import { isEmptySet, unionSets } from './field-set.ts';
+import { internSet } from './interned-set.ts';
 
 /** By manager, operation, subresource and, for updates, API version. */
 export type ManagedEntries = ReadonlyMap<string, ManagedFieldsEntry>;

@@ -10,7 +10,6 @@ import { trackUpdate } from './track-update.ts';
 const catalog = createSchemaCatalog();
 const schema = catalog.type('io.k8s.api.apps.v1.Deployment')!;
 const serviceSchema = catalog.type('io.k8s.api.core.v1.Service')!;
-const podSchema = catalog.type('io.k8s.api.core.v1.Pod')!;
 
 const at = (second: number): string => `2026-01-01T00:00:0${second}Z`;
 const update = (manager: string, second = 0, subresource = '') => ({
@@ -401,24 +400,4 @@ it('upgrades the entries of client-side apply', () => {
   expect(
     upgradeManagedFields([entry('other', 'Update', 'f:c')], ['kubectl-client-side-apply'], 'kubectl'),
   ).toBeUndefined();
-});
-
-it('tracks a status update in microseconds', () => {
-  const pod = stored(
-    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { containers: [{ name: 'a', image: 'b' }] } },
-    podSchema,
-  );
-  const context = { schema: podSchema, manager: 'kubelet', nowText: at(0), subresource: 'status' };
-  const conditions = ['Ready', 'Initialized', 'PodScheduled', 'ContainersReady'].map((type) => ({
-    type,
-    status: 'True',
-  }));
-  let current = withUid(trackUpdate(undefined, pod, { ...context, manager: 'x', subresource: '' }));
-  const rounds = 3000;
-  const start = performance.now();
-  for (let round = 0; round < rounds; round++) {
-    const status = { phase: 'Running', podIP: `10.0.0.${round % 250}`, conditions, startTime: at(round % 10) };
-    current = trackUpdate(current, { ...current, status } as KubeObject, context);
-  }
-  expect(((performance.now() - start) * 1000) / rounds).toBeLessThan(200);
 });

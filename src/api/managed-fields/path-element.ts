@@ -6,8 +6,18 @@ import { goQuote, isJsonObject } from '../json.ts';
 import type { ListSchema } from '../schema/type-schema.ts';
 
 export function fieldElement(name: string): string {
-  return `f:${name}`;
+  let element = fieldElements.get(name);
+  if (element === undefined) {
+    if (fieldElements.size >= keptElements) fieldElements.clear();
+    fieldElements.set(name, (element = `f:${name}`));
+  }
+  return element;
 }
+
+/** Made once for each name: a new text would have to be hashed each time before it can be a key. */
+const fieldElements = new Map<string, string>();
+/** More than all kinds have fields; the keys of labels and the like come on top. */
+const keptElements = 20_000;
 
 /** What tells an element of a list map or set apart: `k:{"name":"web"}`, `v:"x"`; undefined when nothing does. */
 export function listElement(item: unknown, schema: ListSchema): string | undefined {

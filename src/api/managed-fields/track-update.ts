@@ -9,7 +9,8 @@ import type { FieldSet, KubeObject, ManagedFieldsEntry } from '../meta.ts';
 import type { ObjectSchema } from '../schema/type-schema.ts';
 import { decodeObject } from '../decode/decode-object.ts';
 import { compareObjects } from './compare-objects.ts';
-import { differenceOfSets, emptySet, excludeFromSet, internSet, isEmptySet, leaf, unionSets } from './field-set.ts';
+import { differenceOfSets, emptySet, isEmptySet, leaf } from './field-set.ts';
+import { internedDifference, internedExclusion, internedUnion, internSet } from './interned-set.ts';
 import {
   capUpdateManagers,
   decodeEntries,
@@ -33,7 +34,7 @@ export interface UpdateContext {
 }
 
 /** Fields that nobody owns. */
-const stripped: FieldSet = {
+const stripped = internSet({
   'f:apiVersion': leaf,
   'f:kind': leaf,
   'f:metadata': {
@@ -48,10 +49,10 @@ const stripped: FieldSet = {
     'f:managedFields': leaf,
     'f:resourceVersion': leaf,
   },
-};
+});
 
-const statusFields: FieldSet = { 'f:status': leaf };
-const specFields: FieldSet = { 'f:spec': leaf };
+const statusFields = internSet({ 'f:status': leaf });
+const specFields = internSet({ 'f:spec': leaf });
 
 export function resetFieldsOf({
   subresource,
@@ -106,22 +107,23 @@ export function updateEntries(
   entries: ManagedEntries,
   context: UpdateContext,
 ): ManagedEntries {
-  const reset = resetFieldsOf(context);
+  const reset = internSet(resetFieldsOf(context));
   const comparison = compareObjects(live, next, context.schema);
-  const changed = stripSystemFields(excludeFromSet(comparison.changed, reset));
-  const gone = stripSystemFields(excludeFromSet(comparison.removed, reset));
+  const ownable = (set: FieldSet) => internedDifference(internedExclusion(set, reset), stripped);
+  const [changed, gone] = [ownable(comparison.changed), ownable(comparison.removed)];
   if (isEmptySet(changed) && isEmptySet(gone)) return entries;
 
   const updated = new Map<string, ManagedFieldsEntry>();
   for (const [id, entry] of entries) {
-    const kept = withFields(entry, differenceOfSets(differenceOfSets(entry.fieldsV1, changed), gone));
+    const owned = internSet(entry.fieldsV1);
+    const kept = withFields(entry, internedDifference(internedDifference(owned, changed), gone));
     if (kept) updated.set(id, kept);
   }
   if (!isEmptySet(changed)) {
     const entry = newEntry('Update', next.apiVersion, context);
     const id = entryId(entry);
     const previous = updated.get(id);
-    updated.set(id, { ...entry, fieldsV1: previous ? unionSets(previous.fieldsV1, changed) : internSet(changed) });
+    updated.set(id, { ...entry, fieldsV1: previous ? internedUnion(previous.fieldsV1, changed) : changed });
   }
   return updated;
 }
@@ -158,7 +160,7 @@ export function withManagedFields<T extends KubeObject>(
   managedFields: readonly ManagedFieldsEntry[] | undefined,
 ): T {
   if (object.metadata.managedFields === managedFields) return object;
-  if (managedFields) return { ...object, metadata: { ...object.metadata, managedFields } };
+  if (managedFields) return { ...object, metadata: Object.assign({}, object.metadata, { managedFields }) };
   const { managedFields: _, ...metadata } = object.metadata;
   return { ...object, metadata };
 }

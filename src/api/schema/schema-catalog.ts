@@ -82,19 +82,29 @@ type Resolve = (alias: string, short: string) => ObjectSchema | undefined;
 
 /** Fields are built when first looked at, since types contain each other. */
 function objectSchema(name: string, entry: Entry, resolve: Resolve): ObjectSchema {
-  let fields: ReadonlyMap<string, FieldSchema> | undefined;
-  return {
-    type: 'object',
-    name,
-    isAtomic: atomicTypes.has(`${entry.alias}.${entry.short}`),
-    isOpen: false,
-    get fields(): ReadonlyMap<string, FieldSchema> {
-      fields ??= new Map(
-        [...entry.fields.keys()].toSorted().map((field) => [field, fieldSchema(entry, field, resolve)]),
-      );
-      return fields;
-    },
-  };
+  const makeFields = () =>
+    new Map([...entry.fields.keys()].toSorted().map((field) => [field, fieldSchema(entry, field, resolve)]));
+  return new LazySchema(name, atomicTypes.has(`${entry.alias}.${entry.short}`), makeFields);
+}
+
+/** A class because schemas are read all the time: V8 keeps literals with accessors as dictionaries, which are slow. */
+class LazySchema implements ObjectSchema {
+  readonly type = 'object';
+  readonly name: string;
+  readonly isAtomic: boolean;
+  readonly isOpen = false;
+  readonly #makeFields: () => ReadonlyMap<string, FieldSchema>;
+  #fields: ReadonlyMap<string, FieldSchema> | undefined;
+
+  constructor(name: string, isAtomic: boolean, makeFields: () => ReadonlyMap<string, FieldSchema>) {
+    this.name = name;
+    this.isAtomic = isAtomic;
+    this.#makeFields = makeFields;
+  }
+
+  get fields(): ReadonlyMap<string, FieldSchema> {
+    return (this.#fields ??= this.#makeFields());
+  }
 }
 
 function fieldSchema(entry: Entry, name: string, resolve: Resolve): FieldSchema {
@@ -165,13 +175,5 @@ function reference(code: string, { alias, path, resolve }: FieldPlace): TypeSche
 }
 
 function granular(schema: ObjectSchema): ObjectSchema {
-  return {
-    type: 'object',
-    name: schema.name,
-    isAtomic: false,
-    isOpen: schema.isOpen,
-    get fields() {
-      return schema.fields;
-    },
-  };
+  return new LazySchema(schema.name, false, () => schema.fields);
 }

@@ -19,10 +19,12 @@ export interface Claim {
   readonly resetFields?: FieldSet | undefined;
 }
 
-interface Pending {
-  readonly claim: Claim;
+/** What is known of the owners of one state of an object: the entries, or the claim that leads to them. */
+interface Ownership {
+  claim: Claim | undefined;
   /** How many claims lie between this one and what is known. */
   readonly depth: number;
+  entries: Entries;
 }
 
 /** Beyond this, a chain of old states would cost more memory than working it out costs time. */
@@ -34,46 +36,40 @@ const maxDepth = 10;
  * Upstream: apimachinery/pkg/util/managedfields
  */
 export class FieldLedger {
-  readonly #known = new WeakMap<KubeObject, { readonly entries: Entries }>();
-  readonly #pending = new WeakMap<KubeObject, Pending>();
+  readonly #owners = new WeakMap<KubeObject, Ownership>();
 
   /** Notes that a write has led to `stored`. */
   claim(stored: KubeObject, given: Claim): void {
     // Mostly the object is stored as it was asked for: then there is no need to keep both.
     const claim = isStoredAsAsked(stored, given.requested) ? { ...given, requested: stored } : given;
-    const before = claim.live && this.#pending.get(claim.live);
-    if (before && isContinuation(claim, before.claim)) {
-      this.#pending.set(stored, { claim: { ...claim, live: before.claim.live }, depth: before.depth });
+    const before = claim.live && this.#owners.get(claim.live);
+    if (before?.claim && isContinuation(claim, before.claim)) {
+      const joined = { ...claim, live: before.claim.live };
+      this.#owners.set(stored, { claim: joined, depth: before.depth, entries: undefined });
       return;
     }
-    const depth = before ? before.depth + 1 : 1;
-    this.#pending.set(stored, { claim, depth });
+    const depth = before?.claim ? before.depth + 1 : 1;
+    this.#owners.set(stored, { claim, depth, entries: undefined });
     if (depth > maxDepth) this.entriesOf(stored);
   }
 
   /** `stored` has the entries of `source`: what the server itself changes is owned by nobody. */
   inherit(stored: KubeObject, source: KubeObject): void {
-    if (stored === source) return;
-    const known = this.#known.get(source);
-    if (known) this.#known.set(stored, known);
-    const pending = this.#pending.get(source);
-    if (pending) this.#pending.set(stored, pending);
+    const owners = this.#owners.get(source);
+    if (owners && stored !== source) this.#owners.set(stored, owners);
   }
 
   /** `stored` has exactly these entries: the outcome of a server-side apply. */
   assign(stored: KubeObject, entries: Entries): void {
-    this.#pending.delete(stored);
-    this.#known.set(stored, { entries });
+    this.#owners.set(stored, { claim: undefined, depth: 0, entries });
   }
 
   entriesOf(stored: KubeObject): Entries {
-    const chain: KubeObject[] = [];
-    for (let at: KubeObject | undefined = stored; at && this.#pending.has(at);) {
-      chain.push(at);
-      at = this.#pending.get(at)!.claim.live;
-    }
-    for (const object of chain.reverse()) this.#workOut(object);
-    return this.#known.get(stored)?.entries;
+    const last = this.#owners.get(stored);
+    const chain: Ownership[] = [];
+    for (let at = last; at?.claim; at = at.claim.live && this.#owners.get(at.claim.live)) chain.push(at);
+    for (const ownership of chain.reverse()) this.#workOut(ownership);
+    return last?.entries;
   }
 
   /** The object as clients get it. */
@@ -88,10 +84,9 @@ export class FieldLedger {
     return entries !== own && !jsonEqual(entries, own ?? []);
   }
 
-  #workOut(object: KubeObject): void {
-    const { claim } = this.#pending.get(object)!;
-    const { live, requested, schema, manager, nowText, subresource, resetFields } = claim;
-    const before = live && withManagedFields(live, this.#known.get(live)?.entries);
+  #workOut(ownership: Ownership): void {
+    const { live, requested, schema, manager, nowText, subresource, resetFields } = ownership.claim!;
+    const before = live && withManagedFields(live, this.#owners.get(live)?.entries);
     const tracked = trackUpdate(before, requested, {
       schema,
       manager,
@@ -99,12 +94,11 @@ export class FieldLedger {
       ...(subresource && { subresource }),
       ...(resetFields && { resetFields }),
     });
-    const entries =
+    ownership.entries =
       tracked === requested && !requested.metadata.managedFields
         ? before?.metadata.managedFields
         : tracked.metadata.managedFields;
-    this.#pending.delete(object);
-    this.#known.set(object, { entries });
+    ownership.claim = undefined;
   }
 }
 
