@@ -38,12 +38,12 @@ export interface RealClients {
 }
 
 /** Starts a cluster before the tests of a file, and ends it and every program after them. */
-export function useRealClients(): RealClients {
+export function useRealClients({ needsOracle = true } = {}): RealClients {
   let cluster: TestCluster | undefined;
   let workplace: Workplace | undefined;
 
   beforeAll(async () => {
-    if (missing !== undefined) return;
+    if (needsOracle && missing !== undefined) return;
     cluster = await startCluster({ seed: 1, epochMs: Math.floor(Date.now() / 1000) * 1000, nodes: 3, speed: 20 });
     workplace = createWorkplace(cluster.url);
     await cluster.runFor(30_000);

@@ -47,7 +47,11 @@ async function readRequest(request: Request): Promise<ApiRequest> {
 }
 
 function toResponse(answer: ApiResponse, simulation: Simulation, signal: AbortSignal): Response {
-  const headers = new Headers({ date: new Date(simulation.session.cluster.clock.nowMs).toUTCString() });
+  const headers = new Headers({
+    // kubectl keeps what it learns of the API; the date is in its future when virtual time runs fast.
+    'cache-control': 'no-cache, private',
+    date: new Date(simulation.session.cluster.clock.nowMs).toUTCString(),
+  });
   for (const [name, value] of answer.headers) headers.append(name, toHeaderText(value));
   if ('stream' in answer) {
     return new Response(streamBody(answer.stream, simulation, signal), { status: answer.status, headers });
@@ -123,24 +127,36 @@ function openStreams({ session, pacer }: Simulation, request: ApiRequest, signal
   }
   const { connection, send, hangUp } = opened;
   const endWait = pacer.beginWait();
-  const leave = () => {
+  let isOver = false;
+  let closeReadable = () => {};
+  /** Whoever ends it first: after that, what the other side still says goes nowhere. */
+  const end = (): boolean => {
+    if (isOver) return false;
+    isOver = true;
+    signal.removeEventListener('abort', leave);
     endWait();
-    hangUp();
+    closeReadable();
+    return true;
+  };
+  const leave = () => {
+    if (end()) hangUp();
   };
   signal.addEventListener('abort', leave);
   const readable = new ReadableStream<Uint8Array>({
     start(controller) {
+      closeReadable = () => controller.close();
       connection.onMessage((bytes) => {
+        if (isOver) return;
         pacer.noteOutput();
         controller.enqueue(bytes);
       });
-      connection.onClose(() => {
-        signal.removeEventListener('abort', leave);
-        endWait();
-        controller.close();
-      });
+      connection.onClose(() => void end());
     },
-    cancel: leave,
+    cancel: () => {
+      // A stream that is cancelled is closed already.
+      closeReadable = () => {};
+      leave();
+    },
   });
   const writable = new WritableStream<Uint8Array>({
     write(bytes) {

@@ -62,8 +62,15 @@ function resize(process: { resize(columns: number, rows: number): void }, payloa
   } catch {
     return; // A size that cannot be read changes nothing, as upstream.
   }
-  const { Width, Height } = size as { Width?: unknown; Height?: unknown };
-  if (typeof Width === 'number' && typeof Height === 'number') process.resize(Width, Height);
+  if (typeof size !== 'object' || size === null) return;
+  // Go minds no case in the names of fields, and clients make use of that.
+  const fields = new Map(Object.entries(size).map(([name, value]) => [name.toLowerCase(), value as unknown]));
+  const [columns, rows] = [fields.get('width'), fields.get('height')];
+  if (isSize(columns) && isSize(rows)) process.resize(columns, rows);
+}
+
+function isSize(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 0xffff;
 }
 
 function exitStatus(exit: { readonly code: number; readonly error?: string }): object {

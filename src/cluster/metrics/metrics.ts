@@ -74,7 +74,7 @@ function renderFamily({ name, help, type, labels, read }: Family): string {
 function renderLabels(labels: Labels, values: Labels): string {
   if (labels.length === 0) return '';
   const pairs = labels.map((label, index) => `${label}="${escape(values[index] ?? '')}"`);
-  return `{${pairs.join(',')}}`;
+  return `{${pairs.sort().join(',')}}`;
 }
 
 function escape(value: string): string {

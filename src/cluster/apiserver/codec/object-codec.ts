@@ -95,7 +95,7 @@ export class ObjectCodec {
 
   /** A stored object as clients get it: with its managedFields. */
   outgoing<T extends KubeObject>(object: T): T {
-    return this.#ledger.outgoing(object);
+    return inWireOrder(this.#ledger.outgoing(object));
   }
 
   /** What a server-side apply makes of `stored`, managedFields included; `stored` itself when it changes nothing. */
@@ -157,3 +157,20 @@ function checkVersion(type: TypeMeta, definition: ResourceDefinition): void {
   if (given === expected) return;
   throw badRequest(`the API version in the data (${given}) does not match the expected API version (${expected})`);
 }
+
+/** Go writes fields in the order of its structs: the type first, the status last. What components make need not have it. */
+function inWireOrder<T extends KubeObject>(object: T): T {
+  let position = 0;
+  let isInOrder = true;
+  let hasStatus = false;
+  for (const key in object) {
+    if (hasStatus || (position < leading.length && key !== leading[position])) isInOrder = false;
+    hasStatus ||= key === 'status';
+    position++;
+  }
+  if (isInOrder) return object;
+  const { kind, apiVersion, metadata, status, ...rest } = object as T & { readonly status?: unknown };
+  return { kind, apiVersion, metadata, ...rest, ...(status !== undefined && { status }) } as unknown as T;
+}
+
+const leading = ['kind', 'apiVersion', 'metadata'];

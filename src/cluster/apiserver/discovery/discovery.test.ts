@@ -140,19 +140,21 @@ describe('discovery', () => {
     client.send('POST', maps, { metadata: { name: 'a' } });
     for (const path of ['/apis/made.up/v1/things', `${maps}/a/made-up`, '/made/up']) client.get(path);
     const { stop } = client.watch(`${maps}?watch=1`);
-    const spot = (verb: string, scope: string) =>
-      `component="apiserver",group="",resource="configmaps",scope="${scope}",subresource="",verb="${verb}",version="v1"`;
+    const spot = (verb: string, dryRun?: string) => {
+      const isDryRun = dryRun === undefined ? '' : `dry_run="${dryRun}",`;
+      return `component="apiserver",${isDryRun}group="",resource="configmaps",scope="namespace",subresource="",verb="${verb}",version="v1"`;
+    };
     const text = read();
-    expect(text).toContain(`apiserver_request_total{code="201",dry_run="",${spot('POST', 'namespace')}} 1\n`);
-    expect(text).toContain(`apiserver_request_total{code="201",dry_run="All",${spot('POST', 'namespace')}} 1\n`);
-    expect(text).toContain(`apiserver_request_total{code="409",dry_run="",${spot('POST', 'namespace')}} 1\n`);
-    expect(text).toContain(`apiserver_longrunning_requests{${spot('WATCH', 'namespace')}} 1\n`);
+    expect(text).toContain(`apiserver_request_total{code="201",${spot('POST', '')}} 1\n`);
+    expect(text).toContain(`apiserver_request_total{code="201",${spot('POST', 'All')}} 1\n`);
+    expect(text).toContain(`apiserver_request_total{code="409",${spot('POST', '')}} 1\n`);
+    expect(text).toContain(`apiserver_longrunning_requests{${spot('WATCH')}} 1\n`);
     expect(text).toMatch(/^# TYPE apiserver_request_total counter$/m);
     expect(text).not.toContain('made');
     stop();
     cluster.clock.runFor(60_000);
     const later = read();
-    expect(later).toContain(`apiserver_longrunning_requests{${spot('WATCH', 'namespace')}} 0\n`);
+    expect(later).toContain(`apiserver_longrunning_requests{${spot('WATCH')}} 0\n`);
     const stored = client.list('/api/v1/configmaps').items.length;
     expect(stored).toBeGreaterThan(1);
     expect(later).toContain(`apiserver_resource_objects{group="",resource="configmaps"} ${stored}\n`);

@@ -1,4 +1,4 @@
-import { expired, type KubeObject } from '../../../api/index.ts';
+import { ApiError, expired, type KubeObject } from '../../../api/index.ts';
 import type { Cancel } from '../../../kernel/index.ts';
 import { StoreConflict, type StoredEvent } from '../../store/index.ts';
 import type { ApiResponse, ApiSink } from '../api-request.ts';
@@ -39,6 +39,7 @@ class Watch {
   readonly #sink: ApiSink;
   readonly #cancels: Cancel[] = [];
   #isFirst = true;
+  #isOver = false;
 
   constructor(scope: Scope, selection: Selection, sink: ApiSink) {
     this.#scope = scope;
@@ -56,6 +57,7 @@ class Watch {
     } else if (!isFromNow && !this.#replay(version)) {
       return () => {};
     }
+    if (this.#isOver) return () => {};
     this.#cancels.push(collection.watch((event) => event.revision > version && this.#send(event)));
     const { nowMs } = this.#scope.context;
     const timeoutMs = options.timeoutSeconds ? options.timeoutSeconds * 1000 : 1.5 * minTimeoutMs;
@@ -95,15 +97,25 @@ class Watch {
   }
 
   #write(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubeObject): void {
+    if (this.#isOver) return;
+    const transformed = this.#transform(object);
+    this.#isFirst = false;
+    if (transformed) this.#sink.write({ type, object: transformed });
+    else this.#end();
+  }
+
+  /** Undefined when an object cannot be had in the form that was asked for; upstream hangs up then, too. */
+  #transform(object: KubeObject): object | undefined {
     const options = { ...transformOptions(this.#scope), nowMs: this.#scope.store.nowMs };
     const outgoing = this.#scope.codec.outgoing(object);
     const { resourceVersion } = object.metadata;
-    const transformed =
-      options.format.as === 'Table'
-        ? tableOf([outgoing], { resourceVersion }, options, this.#isFirst)
-        : transformObject(outgoing, options);
-    this.#isFirst = false;
-    this.#sink.write({ type, object: transformed });
+    if (options.format.as === 'Table') return tableOf([outgoing], { resourceVersion }, options, this.#isFirst);
+    try {
+      return transformObject(outgoing, options);
+    } catch (error) {
+      if (error instanceof ApiError) return undefined;
+      throw error;
+    }
   }
 
   #bookmark(annotations?: Readonly<Record<string, string>>): void {
@@ -136,6 +148,7 @@ class Watch {
   }
 
   #end(): void {
+    this.#isOver = true;
     this.#stop();
     this.#sink.end();
   }
