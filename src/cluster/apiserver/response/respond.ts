@@ -15,7 +15,8 @@ export function respond(
 ): ApiBodyResponse {
   const mediaType = options.mediaType ?? 'application/json';
   const headers: Headers = [['content-type', mediaType], ...warningHeaders(options.warnings ?? [])];
-  if (mediaType === 'application/yaml') return { status, headers, body: stringify(body, { version: '1.1', sortMapEntries: true }) };
+  if (mediaType === 'application/yaml')
+    return { status, headers, body: stringify(body, { version: '1.1', sortMapEntries: true }) };
   return { status, headers, body: isForPeople(request) ? JSON.stringify(body, null, 2) : body };
 }
 
