@@ -31,7 +31,9 @@ describe('[API-135] ephemeral containers', () => {
     expect(body.metadata.generation).toBe(2);
     runFor(30_000);
     const pod = client.get<Pod>(`${url}/web`).body;
-    expect(pod.status.ephemeralContainerStatuses).toMatchObject([{ name: 'debug', state: { running: {} } }]);
+    expect(pod.status.ephemeralContainerStatuses).toMatchObject([
+      { name: 'debug', ready: false, state: { running: {} } },
+    ]);
     expect(pod.status.containerStatuses).toMatchObject([{ name: 'web', restartCount: 0, state: { running: {} } }]);
   });
 

@@ -38,6 +38,16 @@ export function containerStatusesOf(
   return containers.map((container) => statusOf(container, input));
 }
 
+/** Nobody waits for ephemeral containers: they are never ready. */
+export function ephemeralStatusesOf(
+  { spec }: Pod,
+  input: ContainerStatusInput,
+): readonly ContainerStatus[] | undefined {
+  if (!spec.ephemeralContainers?.length) return undefined;
+  const statuses = containerStatusesOf(spec.ephemeralContainers as readonly Container[], input);
+  return statuses.map(({ started: _started, ...status }) => ({ ...status, ready: false }));
+}
+
 function statusOf(container: Container, { pod, runtime, problems, readiness }: ContainerStatusInput): ContainerStatus {
   const record = runtime.latest(container.name);
   const previous = runtime.previous(container.name);

@@ -3,10 +3,10 @@
  * Upstream: pkg/kubelet/kubelet_pods.go generateAPIPodStatus
  */
 import { rfc3339 } from '../../../api/time.ts';
-import type { Container, ContainerStatus, Pod, PodCondition, PodStatus } from '../../../api/generated/types.ts';
+import type { ContainerStatus, Pod, PodCondition, PodStatus } from '../../../api/generated/types.ts';
 import type { PodRecord } from '../runtime/container-record.ts';
 import { conditionsOf, kubeletConditions, type ConditionDraft } from './conditions.ts';
-import { containerStatusesOf, type Readiness, type StartProblem } from './container-statuses.ts';
+import { containerStatusesOf, ephemeralStatusesOf, type Readiness, type StartProblem } from './container-statuses.ts';
 import { phaseOf, type PodPhase } from './phase.ts';
 import { qosClassOf } from './qos-class.ts';
 
@@ -29,8 +29,7 @@ export function podStatusOf(input: PodStatusInput): PodStatus {
   const { pod, previous, runtime, hostIP, nowMs, verdict } = input;
   const containerStatuses = containerStatusesOf(pod.spec.containers, input);
   const initContainerStatuses = containerStatusesOf(pod.spec.initContainers ?? [], input);
-  const guests = (pod.spec.ephemeralContainers ?? []) as readonly Container[];
-  const ephemeralContainerStatuses = containerStatusesOf(guests, input);
+  const ephemeralContainerStatuses = ephemeralStatusesOf(pod, input);
   const statuses = new Map([...initContainerStatuses, ...containerStatuses].map((each) => [each.name, each]));
   const phase = finalPhase(input, statuses);
   const foreign = (pod.status.conditions ?? []).filter(({ type }) => !kubeletConditions.includes(type));
@@ -43,7 +42,7 @@ export function podStatusOf(input: PodStatusInput): PodStatus {
   return {
     conditions: [...foreign, ...drafts.map((draft) => completed(draft, input))],
     containerStatuses,
-    ...(ephemeralContainerStatuses.length > 0 && { ephemeralContainerStatuses }),
+    ...(ephemeralContainerStatuses && { ephemeralContainerStatuses }),
     hostIP,
     hostIPs: [{ ip: hostIP }],
     ...(initContainerStatuses.length > 0 && { initContainerStatuses }),

@@ -29,6 +29,9 @@ export { statefulSetRules } from './stateful-sets.ts';
 export { volumeAttachmentRules } from './volume-attachments.ts';
 export { volumeAttributesClassRules } from './volume-attributes-classes.ts';
 
+/** Between the versions of a kind. */
+export { autoscalerFromV1, autoscalerToV1 } from '../horizontal-pod-autoscaler/version-one.ts';
+
 /** What admission does with objects of these kinds. */
 export { withDefaultResources } from '../../admission/limit-ranger/defaults.ts';
 export { limitProblems } from '../../admission/limit-ranger/limits.ts';
