@@ -5,6 +5,7 @@ import { ApiServer } from './apiserver/api-server.ts';
 import type { UserInfo } from './apiserver/resource-definition.ts';
 import { bootstrap } from './bootstrap.ts';
 import { ComponentContexts } from './component-contexts.ts';
+import { startCertificateControllers } from './controllers/certificates/index.ts';
 import { startCustomResourceControllers } from './controllers/custom-resource-definition/index.ts';
 import { startFlowSchemaController } from './controllers/flow-schema.ts';
 import { startControllers } from './controllers/index.ts';
@@ -101,6 +102,7 @@ export function createCluster(options: ClusterOptions): Cluster {
   const contextFor = (component: string, user: UserInfo) => contexts.controller(component, user);
   startControllers(contextFor, profile.disabledControllers);
   startFlowSchemaController(contexts.apiServer('flow-schema'));
+  startCertificateControllers(contextFor, apiServer.authority);
   startStorage(contextFor, profile.hasMachines ? (nodeName) => kubelets.get(nodeName)?.disk : undefined);
   startCustomResourceControllers((component) => contexts.apiServer(component));
   const scheduler = profile.hasScheduler ? startScheduler(contexts.scheduler()) : undefined;

@@ -3,6 +3,7 @@ import { customCode } from '../cluster/apiserver/custom-resources/custom-code.ts
 import { ruleBook } from '../cluster/apiserver/registry/rule-book.ts';
 import { imageParts, opaquePart, type KnownRepository } from '../cluster/images/image-parts.ts';
 import type { Image } from '../cluster/images/image.ts';
+import { cryptography } from '../cluster/pki/cryptography.ts';
 import { invariant, type CodePart } from '../kernel/index.ts';
 
 interface CodeSource {
@@ -29,6 +30,7 @@ const images: Readonly<Record<KnownRepository, () => Promise<() => Image>>> = {
 /** Where the parts of the strict zone come from; each `import()` is a file of its own in the built page. */
 const sources: readonly CodeSource[] = [
   source(ruleBook, () => import('../cluster/apiserver/registry/rules/index.ts')),
+  source(cryptography, () => import('../cluster/pki/code/index.ts')),
   source(customCode, () => import('../cluster/apiserver/custom-resources/code.ts')),
   source(opaquePart, () => import('../cluster/images/opaque.ts')),
   ...Object.entries(images).map(([name, load]) => source(imageParts.get(name)!, async () => ({ make: await load() }))),

@@ -35,6 +35,8 @@ export interface SessionOptions {
 const relevantHeaders = [
   'accept',
   'authorization',
+  'client-cert',
+  'x-forwarded-proto',
   'content-type',
   'user-agent',
   'impersonate-user',
@@ -42,6 +44,11 @@ const relevantHeaders = [
   'impersonate-uid',
 ];
 
+/** Header names in lower case that begin so count too: what else an impersonated user is said to be. */
+const relevantPrefix = 'impersonate-extra-';
+
 export function relevant(headers: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
-  return Object.fromEntries(relevantHeaders.flatMap((name) => (headers.has(name) ? [[name, headers.get(name)!]] : [])));
+  return Object.fromEntries(
+    [...headers].filter(([name]) => relevantHeaders.includes(name) || name.startsWith(relevantPrefix)),
+  );
 }

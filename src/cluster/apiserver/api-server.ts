@@ -3,14 +3,18 @@ import type {
   Binding,
   Eviction,
   Namespace,
+  Node,
   Pod,
   ResourceQuota,
+  Secret,
   Service,
   ServiceAccount,
+  TokenRequestSpec,
 } from '../../api/generated/types.ts';
 import { invariant, type Cancel, type CodePart, type RandomStream, type VirtualClock } from '../../kernel/index.ts';
 import { nodeRules } from '../bootstrap-policy/index.ts';
 import type { ClusterProfile } from '../profile.ts';
+import { CertificateAuthority } from '../pki/certificate-authority.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Store } from '../store/index.ts';
 import type { Trace } from '../trace.ts';
@@ -38,6 +42,7 @@ import {
   events,
   ipAddresses,
   namespaces,
+  nodes,
   persistentVolumes,
   podDisruptionBudgets,
   pods,
@@ -45,6 +50,7 @@ import {
   resources,
   roleBindings,
   roles,
+  secrets,
   serviceAccounts,
   services,
   unstoredResources,
@@ -65,6 +71,7 @@ import { virtualResources } from './reviews/reviews.ts';
 import { bindPod } from './subresources/binding.ts';
 import { evictPod } from './subresources/eviction.ts';
 import { finalizeNamespace } from './subresources/finalize.ts';
+import { issueToken, type IssuedToken } from './subresources/issue-token.ts';
 import { Kubelets } from './subresources/kubelets.ts';
 import type { KubeletServer } from '../kubelet/kubelet-server.ts';
 
@@ -91,6 +98,8 @@ const eventLifetimeMs = 3_600_000;
  */
 export class ApiServer {
   readonly tokens: ServiceAccountTokens;
+  /** Who signs the certificates of the cluster. */
+  readonly authority: CertificateAuthority;
   readonly kubelets: Kubelets;
   readonly openApi: OpenApiPages;
   /** Who has which rules. */
@@ -182,8 +191,15 @@ export class ApiServer {
     countObjects(metrics, this.#stores.values());
     expire(collectionOf(events), eventLifetimeMs, clock);
     this.kubelets = new Kubelets(findKubelet);
-    const key = random.fork('apiserver/tokens').text(32, '0123456789abcdef');
-    this.tokens = new ServiceAccountTokens(key, collectionOf<ServiceAccount>(serviceAccounts), profile.tokens);
+    const seed = random.fork('apiserver/tokens').text(64, '0123456789abcdef');
+    const bound = {
+      accounts: collectionOf<ServiceAccount>(serviceAccounts),
+      pods: collectionOf<Pod>(pods),
+      secrets: collectionOf<Secret>(secrets),
+      nodes: collectionOf<Node>(nodes),
+    };
+    this.tokens = new ServiceAccountTokens(seed, bound, profile.tokens);
+    this.authority = new CertificateAuthority(random.fork('pki'), clock.nowMs);
     this.openApi = new OpenApiPages(served, catalog);
     const discovery = new Discovery(served, (definition) => this.#storedAs(definition));
     this.#custom = new CustomResources({
@@ -282,6 +298,20 @@ export class ApiServer {
   /** What the rest of the pipeline needs to know of a request by `user` at this moment. */
   contextFor(user: UserInfo): RequestContext {
     return { user, nowMs: this.#clock.nowMs, now: this.now };
+  }
+
+  /** A token of a service account, as the sub-resource `token` gives it. */
+  requestToken(namespace: string, name: string, spec: TokenRequestSpec): IssuedToken {
+    return issueToken(
+      {
+        tokens: this.tokens,
+        accounts: this.storeFor<ServiceAccount>(serviceAccounts),
+        pods: this.storeFor<Pod>(pods),
+        secrets: this.storeFor<Secret>(secrets),
+        nodes: this.storeFor<Node>(nodes),
+      },
+      { namespace, name, spec, nowMs: this.nowMs },
+    );
   }
 
   bindPod(namespace: string, name: string, binding: Binding, options: WriteOptions): void {

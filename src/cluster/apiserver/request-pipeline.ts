@@ -1,15 +1,17 @@
 import { ApiError, forbidden, type KubeObject, type TracePlace } from '../../api/index.ts';
 import type { Pod } from '../../api/generated/types.ts';
 import type { CodePart } from '../../kernel/index.ts';
+import { cryptography } from '../pki/cryptography.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Trace } from '../trace.ts';
 import type { ApiRequest, ApiResponse, RemoteSession } from './api-request.ts';
 import type { ApiServer } from './api-server.ts';
-import { authenticate } from './auth/authenticate.ts';
+import { Authenticator, hasCredentials } from './auth/authenticate.ts';
 import { attributesOf, type Authorizer } from './auth/authorize.ts';
 import { impersonate } from './auth/impersonate.ts';
 import type { ObjectCodec } from './codec/object-codec.ts';
 import type { Discovery } from './discovery/discovery.ts';
+import { isIssuerPage, issuerPage } from './discovery/issuer-pages.ts';
 import type { OpenApiPages } from './discovery/open-api-pages.ts';
 import { subresourceNames } from './discovery/served-resource.ts';
 import { serverPage } from './discovery/server-pages.ts';
@@ -51,10 +53,12 @@ export interface PipelineParts {
  */
 export class RequestPipeline {
   readonly #parts: PipelineParts;
+  readonly #authenticator: Authenticator;
   readonly #metrics: RequestMetrics;
 
   constructor(parts: PipelineParts) {
     this.#parts = parts;
+    this.#authenticator = new Authenticator(parts.server.tokens, parts.server.authority);
     this.#metrics = new RequestMetrics(parts.metrics);
   }
 
@@ -81,6 +85,11 @@ export class RequestPipeline {
   /** What has to be here before a request is handled: a write needs the rules of its kind, a Table the columns. */
   codeFor(request: ApiRequest): readonly CodePart[] {
     const info = requestInfoOf(request);
+    const parts = takesCryptography(request, info) ? [cryptography] : [];
+    return [...parts, ...this.#codeForResource(request, info)];
+  }
+
+  #codeForResource(request: ApiRequest, info: RequestInfo): readonly CodePart[] {
     const definition = info.isResource ? this.#parts.find(info)?.definition : undefined;
     if (!definition) return [];
     const isRead = request.method === 'GET' || request.method === 'HEAD';
@@ -105,7 +114,7 @@ export class RequestPipeline {
 
   #admitCaller(request: ApiRequest, info: RequestInfo): UserInfo {
     const { server, authorize } = this.#parts;
-    const caller = authenticate(request, server.tokens, server.nowMs);
+    const caller = this.#authenticator.userOf(request, server.nowMs);
     const user = impersonate(caller, request, authorize);
     const attributes = attributesOf(info, request);
     const decision = authorize(user, attributes);
@@ -136,7 +145,8 @@ export class RequestPipeline {
     const page =
       discovery.answer(request) ??
       serverPage(request, discovery.groupVersions, this.#parts.metrics) ??
-      openApi.answer(request);
+      openApi.answer(request) ??
+      issuerPage(request, this.#parts.server.tokens);
     if (page && request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
     return page;
   }
@@ -201,6 +211,11 @@ export class RequestPipeline {
     const place: TracePlace = { type: 'client', name: (request.headers.get('user-agent') ?? '').split('/')[0]! };
     return tracedRequest(trace, { place, nowMs: server.nowMs, verb: info.verb, subject }, run);
   }
+}
+
+/** Whether keys and signatures have to do with a request. */
+function takesCryptography(request: ApiRequest, { resource, subresource }: RequestInfo): boolean {
+  return hasCredentials(request) || subresource === 'token' || resource === 'tokenreviews' || isIssuerPage(request);
 }
 
 function isFor({ group, version, resource }: ResourceDefinition, info: RequestInfo): boolean {

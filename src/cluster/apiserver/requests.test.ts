@@ -45,8 +45,8 @@ describe('requests', () => {
       throw new Error('boom');
     };
     const client = new TestClient(cluster);
-    const tokenPath = '/api/v1/namespaces/default/serviceaccounts/default/token';
-    const { status, body } = client.send<Status>('POST', tokenPath, { spec: {} });
+    const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'web' } };
+    const { status, body } = client.send<Status>('POST', '/api/v1/namespaces/default/pods/web/eviction', eviction);
     expect(status).toBe(500);
     expect(body).toMatchObject({ reason: 'InternalError', message: 'Internal error occurred: boom' });
     expect(bugs).toHaveLength(1);

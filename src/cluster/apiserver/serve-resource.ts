@@ -3,7 +3,7 @@ import type { Binding, Eviction, Namespace, Pod, ServiceAccount } from '../../ap
 import type { ApiResponse } from './api-request.ts';
 import type { ApiServer } from './api-server.ts';
 import { allVerbs, subresourceNames } from './discovery/served-resource.ts';
-import { bindings, pods } from './registry/index.ts';
+import { bindings } from './registry/index.ts';
 import { readChangeOptions } from './request/query.ts';
 import { readBody } from './request/read-body.ts';
 import type { ResourceDefinition } from './resource-definition.ts';
@@ -64,7 +64,7 @@ const subresources: Readonly<Record<string, Served>> = {
   eviction: { create: evict },
   finalize: { update: finalize },
   token: {
-    create: (scope, server) => requestToken(as<ServiceAccount>(scope), server.tokens, server.storeFor<Pod>(pods)),
+    create: (scope, server) => requestToken(as<ServiceAccount>(scope), server),
   },
 };
 

@@ -17,7 +17,6 @@ import { startPodGarbageCollector } from './pod-gc.ts';
 import { startReplicaSetController } from './replica-set.ts';
 import { startReplicationControllerController } from './replication-controller.ts';
 import { startResourceQuotaController } from './resource-quota.ts';
-import { startRootCaCertificateController } from './root-ca-certificate.ts';
 import { startServiceAccountController } from './service-account.ts';
 import { startServiceCidrController } from './service-cidr.ts';
 import { startStatefulSetController } from './stateful-set.ts';
@@ -40,7 +39,6 @@ const controllers: readonly (readonly [name: string, user: string, start: Start]
   ['endpoint', 'endpoint-controller', startEndpointsController],
   ['clusterrole-aggregation', 'clusterrole-aggregation-controller', startClusterRoleAggregationController],
   ['service-account', 'service-account-controller', startServiceAccountController],
-  ['root-ca-certificate', 'root-ca-cert-publisher', startRootCaCertificateController],
   ['namespace', 'namespace-controller', startNamespaceController],
   ['garbage-collector', 'generic-garbage-collector', startGarbageCollector],
   ['pod-garbage-collector', 'pod-garbage-collector', startPodGarbageCollector],

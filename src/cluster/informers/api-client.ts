@@ -1,5 +1,5 @@
 import type { KubeObject, Draft } from '../../api/index.ts';
-import type { Binding, Eviction, Namespace, Pod } from '../../api/generated/types.ts';
+import type { Binding, Eviction, Namespace, Pod, TokenRequestSpec } from '../../api/generated/types.ts';
 import type { ResourceDefinition } from '../apiserver/resource-definition.ts';
 
 /**
@@ -15,6 +15,8 @@ export interface ApiClient {
   bind(binding: Draft<Binding & KubeObject>): void;
   /** The `eviction` sub-resource of a pod. */
   evict(eviction: Draft<Eviction & KubeObject>): void;
+  /** The `token` sub-resource of a service account. @returns the token; throws NotFound. Its code must have been awaited. */
+  requestToken(namespace: string, serviceAccount: string, spec: TokenRequestSpec): string;
   /** The `finalize` sub-resource of a namespace: takes over its `spec.finalizers`. With the last of them a deleted namespace goes. */
   finalizeNamespace(namespace: Namespace): void;
   /** Removes a finished pod for good: what a kubelet does once its containers are gone (grace period 0, by uid). */

@@ -1,9 +1,9 @@
 import { notFound, type Draft, type KubeObject, type TracePlace } from '../../api/index.ts';
-import type { Binding, Eviction, Namespace, Pod } from '../../api/generated/types.ts';
+import type { Binding, Eviction, Namespace, Pod, TokenRequestSpec } from '../../api/generated/types.ts';
 import { ApiError } from '../../api/index.ts';
 import type { ApiServer } from '../apiserver/api-server.ts';
 import { ComponentPermissions } from '../apiserver/auth/component-permissions.ts';
-import { namespaces, pods } from '../apiserver/registry/index.ts';
+import { namespaces, pods, serviceAccounts } from '../apiserver/registry/index.ts';
 import type { ResourceDefinition, UserInfo } from '../apiserver/resource-definition.ts';
 import { keyIn, type ResourceStore } from '../apiserver/rest/resource-store.ts';
 import { tracedRequest } from '../apiserver/traced-request.ts';
@@ -26,11 +26,13 @@ export class InProcessClient implements ApiClient {
   readonly #clients = new Map<string, ResourceClient<KubeObject>>();
   readonly #pods: ComponentPermissions;
   readonly #namespaces: ComponentPermissions;
+  readonly #accounts: ComponentPermissions;
 
   constructor(apiServer: ApiServer, identity: ClientIdentity, trace: Trace) {
     this.#apiServer = apiServer;
     this.#pods = new ComponentPermissions(apiServer.policy, identity.user, pods);
     this.#namespaces = new ComponentPermissions(apiServer.policy, identity.user, namespaces);
+    this.#accounts = new ComponentPermissions(apiServer.policy, identity.user, serviceAccounts);
     this.#identity = identity;
     this.#trace = trace;
   }
@@ -68,6 +70,13 @@ export class InProcessClient implements ApiClient {
     this.#calls().request('evict', `pods/${keyIn(namespace, name)}`, () =>
       this.#apiServer.evictPod(namespace, name, eviction as unknown as Eviction, this.#options()),
     );
+  }
+
+  requestToken(namespace: string, serviceAccount: string, spec: TokenRequestSpec): string {
+    this.#accounts.require(mayRequestToken, namespace, serviceAccount);
+    return this.#request('create', `serviceaccounts/${keyIn(namespace, serviceAccount)}/token`, () =>
+      this.#apiServer.requestToken(namespace, serviceAccount, spec),
+    ).token;
   }
 
   finalizeNamespace(namespace: Namespace): void {
@@ -110,6 +119,7 @@ export class InProcessClient implements ApiClient {
 
 const mayBind = ['create/binding'];
 const mayEvict = ['create/eviction'];
+const mayRequestToken = ['create/token'];
 const mayFinalize = ['update/finalize'];
 /** Who may list may read one of the list: controllers read what their caches hold. */
 const mayGet = ['get', 'list'];

@@ -2,7 +2,7 @@ import { decodeUtf8, encodeUtf8 } from '../../../kernel/index.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** Unpadded base64 for URLs: continue tokens and service account tokens. */
+/** Unpadded base64 for URLs, of text: continue tokens. */
 export function toBase64Url(text: string): string {
   const bytes = encodeUtf8(text);
   let encoded = '';

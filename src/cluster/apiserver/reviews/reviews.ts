@@ -7,7 +7,9 @@ import type {
   TokenReview,
 } from '../../../api/generated/types.ts';
 import { nodeOf } from '../auth/node/node-identity.ts';
+import { quotedList } from '../auth/rbac/cover-rules.ts';
 import { aggregate } from '../auth/rbac/rbac-authorizer.ts';
+import { issuer, type TokenUser } from '../auth/service-account-tokens.ts';
 import { invalidAs } from '../registry/internal-form/shown.ts';
 import type { ResourceDefinition, UserInfo } from '../resource-definition.ts';
 import type { ReviewContext, VirtualResource } from './virtual-resource.ts';
@@ -26,10 +28,9 @@ export const virtualResources: readonly VirtualResource[] = [
   {
     definition: review('authentication.k8s.io', 'TokenReview', 'tokenreviews'),
     answer: (object, context) => {
-      const { token } = (object as TokenReview).spec;
+      const { token, audiences } = (object as TokenReview).spec;
       if (!token) throw badRequest('token is required for TokenReview in authentication');
-      const user = context.userOf(token);
-      const status = user ? { authenticated: true, user: userInfo(user) } : { user: {}, error: 'invalid bearer token' };
+      const status = tokenStatus(context.userOf(token), audiences?.length ? audiences : [issuer]);
       return withStatus(object, status);
     },
   },
@@ -186,6 +187,15 @@ function subjectOf({
 
 function userInfo({ name, uid, groups, extra }: UserInfo): object {
   return { username: name, ...(uid && { uid }), groups, ...(extra && { extra }) };
+}
+
+/** Upstream: pkg/registry/authentication/tokenreview/storage.go, pkg/serviceaccount/jwt.go */
+function tokenStatus(found: TokenUser | undefined, wanted: readonly string[]): object {
+  if (!found) return { user: {}, error: 'invalid bearer token' };
+  const audiences = found.audiences.filter((audience) => wanted.includes(audience));
+  if (audiences.length > 0) return { authenticated: true, user: userInfo(found.user), audiences };
+  const why = `token audiences ${quotedList(found.audiences)} is invalid for the target audiences ${quotedList(wanted)}`;
+  return { user: {}, error: `[invalid bearer token, ${why}]` };
 }
 
 function withStatus(object: KubeObject, status: object): KubeObject {

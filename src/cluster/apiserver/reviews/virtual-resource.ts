@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../../api/index.ts';
 import type { PolicyRule } from '../../../api/generated/types.ts';
+import type { TokenUser } from '../auth/service-account-tokens.ts';
 import type { Authorizer } from '../auth/authorize.ts';
 import type { RequestContext, ResourceDefinition } from '../resource-definition.ts';
 
@@ -18,5 +19,5 @@ export interface ReviewContext extends RequestContext {
     namespace: string,
   ): { readonly rules: readonly PolicyRule[]; readonly missing: readonly string[] };
   /** Who a bearer token stands for. */
-  userOf(token: string): RequestContext['user'] | undefined;
+  userOf(token: string): TokenUser | undefined;
 }

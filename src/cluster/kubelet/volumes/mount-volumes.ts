@@ -4,6 +4,7 @@
  */
 import type { Routine } from '../../../kernel/index.ts';
 import { goQuote } from '../../../api/json.ts';
+import { cryptography } from '../../pki/cryptography.ts';
 import { ConfigError, MountError } from '../environment/config-source.ts';
 import type { PodState } from '../pod-state.ts';
 import { pause } from '../task.ts';
@@ -17,6 +18,7 @@ export function* mountVolumes(state: PodState): Routine<boolean> {
   const missing = () => (state.pod.spec.volumes ?? []).filter(({ name }) => !state.volumes.has(name));
   if (missing().length === 0) return true;
   const { clock, random, files, storage } = state.parts;
+  if (needsToken(state)) clock.awaitCode(cryptography);
   yield* pause(clock, timing.mount(random), state.label('mount volumes'));
   for (let waitMs: number = mountBackOffMs.first; ; waitMs = Math.min(waitMs * 2, mountBackOffMs.limit)) {
     const input = payloadInputOf(state);
@@ -33,6 +35,13 @@ export function* mountVolumes(state: PodState): Routine<boolean> {
     if (missing().length === 0) return true;
     yield* pause(clock, waitMs, state.label('retry mount'));
   }
+}
+
+/** The token itself is made when a program first looks at it. */
+function needsToken({ pod }: PodState): boolean {
+  return (pod.spec.volumes ?? []).some(({ projected }) =>
+    projected?.sources?.some(({ serviceAccountToken: token }) => token !== undefined),
+  );
 }
 
 /** Shows in the volumes what their config maps and secrets hold now. What has gone missing stays as it was. */
@@ -56,6 +65,6 @@ function payloadInputOf(state: PodState): PayloadInput {
     addresses: { podIP: runtime.podIP ?? '', hostIP: parts.node.address },
     config: parts.config,
     allocatable: parts.allocatable,
-    token: (audience, seconds) => serviceAccountToken(pod, parts.node.name, audience, seconds, parts),
+    token: (audience, seconds) => serviceAccountToken(pod, audience, seconds, parts.context.client),
   };
 }

@@ -1,45 +1,26 @@
 /**
- * A token by which a program in a pod says which service account it is: a JSON Web Token, as the API server issues them.
- * Upstream: pkg/kubelet/token, pkg/serviceaccount/claims.go
- * Differs: the signature is random; nobody in the cluster checks it.
+ * A token by which a program in a pod says which service account it is: asked of the API server, bound to the pod.
+ * Upstream: pkg/kubelet/token
  */
-import { encodeUtf8, type RandomStream, type VirtualClock } from '../../../kernel/index.ts';
-import { encodeBase64 } from '../../../shell/codec/base64.ts';
+import { ApiError } from '../../../api/index.ts';
 import type { Pod } from '../../../api/generated/types.ts';
-
-const issuer = 'https://kubernetes.default.svc.cluster.local';
+import type { ApiClient } from '../../informers/api-client.ts';
 
 export function serviceAccountToken(
   { metadata, spec }: Pod,
-  nodeName: string,
   audience: string | undefined,
   expirationSeconds: number,
-  { clock, random }: { readonly clock: VirtualClock; readonly random: RandomStream },
+  client: ApiClient,
 ): string {
-  const issuedAt = Math.floor(clock.nowMs / 1000);
-  const account = spec.serviceAccountName ?? 'default';
-  const claims = {
-    aud: [audience ?? issuer],
-    exp: issuedAt + expirationSeconds,
-    iat: issuedAt,
-    iss: issuer,
-    jti: random.uuid(),
-    'kubernetes.io': {
-      namespace: metadata.namespace,
-      node: { name: nodeName },
-      pod: { name: metadata.name, uid: metadata.uid },
-      serviceaccount: { name: account },
-    },
-    nbf: issuedAt,
-    sub: `system:serviceaccount:${metadata.namespace}:${account}`,
-  };
-  const signature = random.text(86, base64UrlAlphabet);
-  return `${header}.${base64Url(encodeUtf8(JSON.stringify(claims)))}.${signature}`;
-}
-
-const base64UrlAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const header = base64Url(encodeUtf8(JSON.stringify({ alg: 'ES256', kid: 'drydock' })));
-
-function base64Url(bytes: Uint8Array): string {
-  return encodeBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  try {
+    return client.requestToken(metadata.namespace ?? '', spec.serviceAccountName ?? 'default', {
+      audiences: audience === undefined ? [] : [audience],
+      expirationSeconds,
+      boundObjectRef: { apiVersion: 'v1', kind: 'Pod', name: metadata.name, uid: metadata.uid },
+    });
+  } catch (error) {
+    // The pod or its account went before a program looked at the token: it would not be good for anything.
+    if (error instanceof ApiError) return '';
+    throw error;
+  }
 }
