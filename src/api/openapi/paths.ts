@@ -128,11 +128,9 @@ function subresourceOperations(resource: ApiResource, subresource: string): read
   }
   const read: Operation = { method: 'get', action: 'get', kind, schema, parameters: [] };
   if (readOnlySubresources.has(subresource)) return [read];
-  return [
-    read,
-    { method: 'put', action: 'put', kind, schema, parameters: writeParameters },
-    { method: 'patch', action: 'patch', kind, schema, parameters: [...writeParameters, 'force'] },
-  ];
+  const replace: Operation = { method: 'put', action: 'put', kind, schema, parameters: writeParameters };
+  if (subresource === 'finalize') return [replace];
+  return [read, replace, { method: 'patch', action: 'patch', kind, schema, parameters: [...writeParameters, 'force'] }];
 }
 
 const parameterTypes: Readonly<Record<string, string>> = {

@@ -26,18 +26,33 @@ export function compareLevels(a: Level, b: Level): number {
   return levels.indexOf(a) - levels.indexOf(b);
 }
 
-/**
- * What a namespace's labels ask for. What cannot be read is `restricted` to enforce and nothing to warn of.
- * Upstream: PolicyToEvaluate in k8s.io/pod-security-admission/api/helpers.go
- */
-export function policyOf(labels: Readonly<Record<string, string>> = {}): {
+export interface AskedPolicy {
   readonly policy: Policy;
   readonly errors: readonly FieldError[];
-} {
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+const unlabelled: Labels = {};
+/** Labels of stored namespaces never change: each is read once, not with each of its pods. */
+const known = new WeakMap<Labels, AskedPolicy>();
+
+/** What a namespace's labels ask for. */
+export function policyOf(labels: Labels = unlabelled): AskedPolicy {
+  let asked = known.get(labels);
+  if (!asked) known.set(labels, (asked = readPolicy(labels)));
+  return asked;
+}
+
+/**
+ * What cannot be read is `restricted` to enforce and nothing to warn of.
+ * Upstream: PolicyToEvaluate in k8s.io/pod-security-admission/api/helpers.go
+ */
+function readPolicy(labels: Labels): AskedPolicy {
   const errors: FieldError[] = [];
   const mode = (name: string, onError: Level): LevelVersion => {
     const [givenLevel, givenVersion] = [labels[prefix + name], labels[`${prefix}${name}-version`]];
-    const level = levels.find((known) => known === (givenLevel ?? 'privileged'));
+    const level = levels.find((each) => each === (givenLevel ?? 'privileged'));
     if (!level) errors.push(refused(prefix + name, givenLevel!, `must be one of ${levels.join(', ')}`));
     const isVersion = givenVersion === undefined || /^(?:latest|v1\.(?:\d|[1-9]\d*))$/.test(givenVersion);
     if (!isVersion) errors.push(refused(`${prefix}${name}-version`, givenVersion, 'must be "latest" or "v1.x"'));
