@@ -1,4 +1,5 @@
 import { ApiError } from '../api/index.ts';
+import { policyCode } from '../cluster/apiserver/admission/policies/policy-code.ts';
 import { customCode } from '../cluster/apiserver/custom-resources/custom-code.ts';
 import { ruleBook } from '../cluster/apiserver/registry/rule-book.ts';
 import { imageParts, opaquePart, type KnownRepository } from '../cluster/images/image-parts.ts';
@@ -31,6 +32,7 @@ const images: Readonly<Record<KnownRepository, () => Promise<() => Image>>> = {
 const sources: readonly CodeSource[] = [
   source(ruleBook, () => import('../cluster/apiserver/registry/rules/index.ts')),
   source(cryptography, () => import('../cluster/pki/code/index.ts')),
+  source(policyCode, () => import('../cluster/apiserver/admission/policies/code.ts')),
   source(customCode, () => import('../cluster/apiserver/custom-resources/code.ts')),
   source(opaquePart, () => import('../cluster/images/opaque.ts')),
   ...Object.entries(images).map(([name, load]) => source(imageParts.get(name)!, async () => ({ make: await load() }))),

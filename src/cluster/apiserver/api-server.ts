@@ -18,6 +18,7 @@ import { CertificateAuthority } from '../pki/certificate-authority.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Store } from '../store/index.ts';
 import type { Trace } from '../trace.ts';
+import { validatingAdmissionPolicy } from './admission/policies/validating-admission-policy.ts';
 import { terminatingCustomResource } from './admission/terminating-custom-resource.ts';
 import { Admission, type Attributes } from './admission/admission.ts';
 import { defaultPlugins } from './admission/default-plugins.ts';
@@ -39,6 +40,8 @@ import {
   clusterRoleBindings,
   clusterRoles,
   customResourceDefinitions,
+  validatingAdmissionPolicies,
+  validatingAdmissionPolicyBindings,
   events,
   ipAddresses,
   namespaces,
@@ -167,6 +170,13 @@ export class ApiServer {
         [
           ...defaultPlugins({ collectionOf, random, quota }),
           terminatingCustomResource,
+          validatingAdmissionPolicy({
+            policies: collectionOf(validatingAdmissionPolicies),
+            bindings: collectionOf(validatingAdmissionPolicyBindings),
+            namespaces: collectionOf<Namespace>(namespaces),
+            authorize,
+            resourceOf: (apiVersion, kind) => this.#resourceOf(apiVersion, kind),
+          }),
           noEscalation(this.rules, authorize),
         ].filter(({ name }) => !profile.disabledAdmissionPlugins.includes(name)),
       ),
@@ -275,6 +285,13 @@ export class ApiServer {
   /** Everything that is stored, custom resources included, each in one version. */
   definitions(): readonly ResourceDefinition[] {
     return [...[...this.#stores.values()].map(({ definition }) => definition), ...this.#custom.stored];
+  }
+
+  #resourceOf(apiVersion: string, kind: string) {
+    const [version, group = ''] = apiVersion.split('/').toReversed();
+    const all = this.definitions();
+    const definition = all.find((one) => one.kind === kind && one.group === group && one.version === version);
+    return definition && { definition, objects: this.storeFor(definition).collection };
   }
 
   #storedAs(definition: ResourceDefinition): ResourceDefinition | undefined {

@@ -53,6 +53,8 @@ import { serviceCidrs } from './service-cidrs.ts';
 import { services } from './services.ts';
 import { statefulSets } from './stateful-sets.ts';
 import { storageClasses } from './storage-classes.ts';
+import { validatingAdmissionPolicies } from './validating-admission-policies.ts';
+import { validatingAdmissionPolicyBindings } from './validating-admission-policy-bindings.ts';
 import { volumeAttachments } from './volume-attachments.ts';
 import { volumeAttributesClasses } from './volume-attributes-classes.ts';
 
@@ -107,6 +109,8 @@ export const resources: readonly ResourceDefinition[] = [
   resourceClaimTemplates,
   resourceSlices,
   customResourceDefinitions,
+  validatingAdmissionPolicies,
+  validatingAdmissionPolicyBindings,
 ];
 
 /** The same objects under other versions and groups. */
@@ -166,4 +170,6 @@ export {
   runtimeClasses,
   resourceClaims,
   customResourceDefinitions,
+  validatingAdmissionPolicies,
+  validatingAdmissionPolicyBindings,
 };

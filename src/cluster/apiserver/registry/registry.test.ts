@@ -59,6 +59,15 @@ const samples: Readonly<Record<string, object>> = {
       pool: { name: 'alpha', generation: 1, resourceSliceCount: 1 },
     },
   },
+  validatingadmissionpolicies: {
+    spec: {
+      matchConstraints: {
+        resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
+      },
+      validations: [{ expression: 'object.metadata.name != ""' }],
+    },
+  },
+  validatingadmissionpolicybindings: { spec: { policyName: 'web', validationActions: ['Deny'] } },
   customresourcedefinitions: {
     metadata: { name: 'widgets.example.com', uid: '1', creationTimestamp: '2026-01-01T00:00:00Z' },
     spec: {
