@@ -8,7 +8,6 @@ export interface KnownDifference {
 export const knownDifferences: readonly KnownDifference[] = [
   ...because('help is in our own words', ['create secret', 'rollout', 'config', 'auth']),
   ...because('facts about the build are our own', ['version -o json', 'version -o yaml']),
-  ...because('no kustomize', ['kustomize kustom', 'kustomize nothing', 'apply -k kustom']),
   ...because('no such command', ['proxy --port=nonsense', 'alpha nonsense']),
   ...because('the real one asks for CustomResourceDefinitions, which this cluster does not serve', [
     'create -f - (an unknown kind of a known group)',

@@ -33,6 +33,7 @@ export function createWorkplace(server: string): Workplace {
     environment: {
       PATH: process.env['PATH'] ?? '/usr/bin:/bin',
       HOME: folder,
+      PWD: folder,
       TMPDIR: folder,
       KUBECONFIG: write('.kube/config', JSON.stringify(kubeconfig), 0o600),
     },

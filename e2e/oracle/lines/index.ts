@@ -4,6 +4,7 @@ import { creating } from './creating.ts';
 import { debugging } from './debugging.ts';
 import { describing } from './describing.ts';
 import type { LineGroup } from './line.ts';
+import { kustomizing } from './kustomizing.ts';
 import { missingCommands } from './missing.ts';
 import { output } from './output.ts';
 import { permitting } from './permitting.ts';
@@ -26,6 +27,7 @@ export const lineGroups: readonly LineGroup[] = [
   completing,
   permitting,
   debugging,
+  kustomizing,
   templates,
   missingCommands,
 ];

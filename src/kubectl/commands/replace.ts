@@ -135,8 +135,8 @@ function keepConfig(invocation: Invocation, object: JsonObject): void {
 }
 
 async function putRaw(invocation: Invocation): Promise<void> {
-  const { flags, io } = invocation;
-  const { sources, errors } = await fileSources(filenameOptions(flags), io.files, io.stdin);
+  const { flags } = invocation;
+  const { sources, errors } = await fileSources(filenameOptions(flags), invocation);
   if (errors[0]) throw errors[0];
   const client = await invocation.client();
   const body: unknown = JSON.parse(await sources[0]!.read());
@@ -193,7 +193,7 @@ async function recreate(
 
 /** The files are needed twice, and standard input can be read only once. */
 async function readOnce(invocation: Invocation, { filenames }: BuilderOptions): Promise<readonly FileSource[]> {
-  const { sources, errors } = await fileSources(filenames!, invocation.io.files, invocation.io.stdin);
+  const { sources, errors } = await fileSources(filenames!, invocation);
   if (errors[0]) throw errors[0];
   const texts = await Promise.all(sources.map((source) => source.read()));
   return sources.map(({ name }, index) => ({ name, read: async () => texts[index]! }));

@@ -25,6 +25,7 @@ import { exposeCommand } from './expose.ts';
 import { getCommand } from './get/get.ts';
 import { logsCommand } from './logs.ts';
 import { annotateCommand } from './metadata/annotate.ts';
+import { kustomizeCommand } from './kustomize.ts';
 import { labelCommand } from './metadata/label.ts';
 import { optionsCommand } from './options.ts';
 import { patchCommand } from './patch.ts';
@@ -63,7 +64,10 @@ export const commandGroups: readonly CommandGroup[] = [
       eventsCommand,
     ],
   },
-  { title: 'Advanced Commands:', commands: [diffCommand, applyCommand, patchCommand, replaceCommand, waitCommand] },
+  {
+    title: 'Advanced Commands:',
+    commands: [diffCommand, applyCommand, patchCommand, replaceCommand, waitCommand, kustomizeCommand],
+  },
   { title: 'Settings Commands:', commands: [labelCommand, annotateCommand, completionCommand] },
 ];
 

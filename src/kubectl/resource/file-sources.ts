@@ -1,4 +1,6 @@
 import { goQuote } from '../../api/index.ts';
+import type { Invocation } from '../command/invocation.ts';
+import { kustomizedText } from '../kustomize/kustomized-text.ts';
 import type { KubectlFiles, KubectlInput } from '../kubectl-io.ts';
 
 /** `-f`, `-k` and `-R` of a command. Upstream: cli-runtime/pkg/resource FilenameOptions */
@@ -25,15 +27,16 @@ export interface FileSources {
 const extensions = ['.json', '.yaml', '.yml'];
 
 /** Finds the files that `-f` names: files, directories, patterns, standard input. */
-export async function fileSources(
-  options: FilenameOptions,
-  files: KubectlFiles,
-  stdin: KubectlInput,
-): Promise<FileSources> {
+export async function fileSources(options: FilenameOptions, { io }: Pick<Invocation, 'io'>): Promise<FileSources> {
+  const { files, stdin } = io;
   const sources: FileSource[] = [];
   const errors: Error[] = checkOptions(options);
   let isSingle = false;
   let usesStdin = false;
+  const { kustomize } = options;
+  if (kustomize !== '' && errors.length === 0) {
+    sources.push({ name: kustomize, read: () => kustomizedText({ io }, kustomize) });
+  }
   for (const path of errors.length > 0 ? [] : options.filenames) {
     if (path === '-') {
       if (usesStdin) errors.push(new Error('standard input cannot be used for multiple arguments'));

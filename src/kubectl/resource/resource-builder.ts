@@ -114,10 +114,9 @@ export class ResourceBuilder {
   async *visit(): AsyncGenerator<ResourceInfo | Error> {
     const { filenames, sources, flattens } = this.#options;
     try {
-      const { io } = this.#invocation;
       const files = sources
         ? { sources, errors: [], isSingle: false }
-        : filenames && (await fileSources(filenames, io.files, io.stdin));
+        : filenames && (await fileSources(filenames, this.#invocation));
       const { resources, errors: argumentErrors } = await this.#resourceArguments();
       const errors = [...(files?.errors ?? []), ...argumentErrors];
       if (errors.length > 0) {
