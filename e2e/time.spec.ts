@@ -42,10 +42,24 @@ test('going back in time brings the cluster back as it was', async ({ page }) =>
   await expect(drydock.pods('default/web-', 'ready')).toHaveCount(2, { timeout: 30_000 });
   await page.getByRole('button', { name: /Events of the last minutes/ }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Go back in time' });
-  await expect(dialog).toContainText('is forgotten');
+  // What happened is told in words, not only on the strip.
+  await expect(
+    dialog
+      .getByRole('list')
+      .getByText(/bind pods\/default\/web-/)
+      .first(),
+  ).toBeVisible();
   await dialog.getByRole('slider').press('Home');
   for (let second = 0; second < 35; second++) await dialog.getByRole('slider').press('ArrowRight');
   await dialog.getByRole('button', { name: 'Go back' }).click();
   await expect(drydock.pods('default/web-')).toHaveCount(0);
   await expect(drydock.node('node-1')).toBeVisible();
+
+  // From there it goes another way, and the way that was left can be returned to.
+  await page.getByRole('tab', { name: 'Terminal' }).click();
+  await drydock.run('kubectl create deployment other --image=nginx');
+  await expect(drydock.pods('default/other-')).toHaveCount(1);
+  await page.getByRole('button', { name: /^Return to/ }).click();
+  await expect(drydock.pods('default/web-', 'ready')).toHaveCount(2);
+  await expect(drydock.pods('default/other-')).toHaveCount(0);
 });

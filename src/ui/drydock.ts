@@ -39,8 +39,10 @@ export interface Drydock {
   typeInTerminal(text: string): void;
   /** Opens a file in the editor, with this text if given. */
   openInEditor(name: string, text?: string): void;
-  /** Turns time back and shows the cluster as it was. */
+  /** Turns time back and shows the cluster as it was. What is left behind can be returned to. */
   seek(atMs: number): Promise<void>;
+  /** Goes on where one was before going back. */
+  returnToLeftBranch(): Promise<void>;
   /** Reads everything anew: the cluster behind the API has been replaced. */
   restart(): void;
 }
@@ -89,11 +91,20 @@ export function createDrydock(api: KubeApi, settings: SettingsStore): Drydock {
     else trace.start();
   });
 
+  /** Goes to another time, and keeps where one was. */
+  async function branch(go: () => Promise<unknown>) {
+    const left = { session: await sim.journal(), atMs: clock.getState().nowMs };
+    await go();
+    restart();
+    clock.setState({ left });
+  }
+
   function restart() {
     cluster.restart();
     if (!isUnlimited(clock.getState())) trace.restart();
     selection.setState({ selected: undefined });
     journeys.clear();
+    clock.setState({ left: undefined });
   }
 
   return {
@@ -124,9 +135,10 @@ export function createDrydock(api: KubeApi, settings: SettingsStore): Drydock {
       selection.setState({ selected: ref });
       layout.setState({ isInspectorOpen: true, narrowPane: 'inspector' });
     },
-    async seek(atMs) {
-      await sim.seek(atMs);
-      restart();
+    seek: (atMs) => branch(() => sim.seek(atMs)),
+    async returnToLeftBranch() {
+      const { left } = clock.getState();
+      if (left) await branch(() => sim.play(left.session));
     },
     restart,
   };

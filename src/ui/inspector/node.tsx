@@ -13,7 +13,7 @@ import styles from './inspector.module.css';
 export function NodeSummary({ object: node }: { readonly object: Node }) {
   const { scene } = useDrydock();
   const view = useStore(scene, (state) => state.scene.nodes.find(({ name }) => name === node.metadata.name));
-  const { allocatable, capacity, addresses, nodeInfo } = node.status;
+  const { allocatable, capacity, addresses, nodeInfo, conditions }: Partial<Node['status']> = node.status ?? {};
   const amount = (name: string) => `${allocatable?.[name] ?? '?'} of ${capacity?.[name] ?? '?'}`;
   return (
     <>
@@ -55,7 +55,7 @@ export function NodeSummary({ object: node }: { readonly object: Node }) {
           ]}
         />
       </Section>
-      <Conditions conditions={node.status.conditions} />
+      <Conditions conditions={conditions} />
     </>
   );
 }

@@ -11,7 +11,7 @@ export function situationOfObject(object: KubeObject): { readonly state: PodStat
     }
     case 'Node': {
       const { status, spec } = object as Node;
-      const ready = status.conditions?.find(({ type }) => type === 'Ready')?.status;
+      const ready = status?.conditions?.find(({ type }) => type === 'Ready')?.status;
       if (ready === 'True')
         return spec.unschedulable ? { state: 'pending', text: 'Ready, cordoned' } : { state: 'ready', text: 'Ready' };
       return ready === 'False' ? { state: 'failed', text: 'NotReady' } : { state: 'unknown', text: 'Not reachable' };

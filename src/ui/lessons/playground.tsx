@@ -34,6 +34,10 @@ export function Playground() {
           </li>
         ))}
       </ul>
+      <p className={styles.tip}>
+        Then select the service <strong>web</strong> on the map and press <strong>Send</strong>: the map draws the way
+        that your request takes, and where it ends.
+      </p>
       <Button onClick={() => overlay.show('lessons')}>
         <GraduationCap size={14} aria-hidden="true" /> Or take a lesson
       </Button>

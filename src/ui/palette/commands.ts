@@ -52,6 +52,9 @@ export function commandsOf(drydock: Drydock): readonly Command[] {
     command('Lessons', () => overlay.show('lessons')),
     command(clock.getState().isPaused ? 'Play time' : 'Pause time', controls.toggle, 'Space'),
     command('Step one event', controls.step, '.'),
+    ...(clock.getState().left
+      ? [command('Return to where you were before you went back', controls.returnToLeftBranch)]
+      : []),
     ...speeds.map((speed) => command(`Speed ${speedTitle(speed)}`, () => controls.setSpeed(speed))),
     command('Show the map', () => layout.setState({ topologyView: 'map', narrowPane: 'topology' })),
     command('Show the outline', () => layout.setState({ topologyView: 'outline', narrowPane: 'topology' })),

@@ -1,4 +1,4 @@
-import { Send, X } from 'lucide-react';
+import { Route, Send, X } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { keyOf } from '../../api/index.ts';
@@ -12,7 +12,7 @@ import styles from './requests.module.css';
 
 /** Sends a request to a service, and tells which way it went. */
 export function RequestSection({ service }: { readonly service: Service }) {
-  const { journeys, cluster, scene } = useDrydock();
+  const { journeys, cluster, scene, layout } = useDrydock();
   const key = keyOf(service);
   const view = useStore(scene, (state) => state.scene.services.find((candidate) => candidate.key === key));
   const journey = useStore(journeys, (state) => state.journey);
@@ -75,6 +75,11 @@ export function RequestSection({ service }: { readonly service: Service }) {
           {own && (
             <Button tone="quiet" onClick={journeys.clear}>
               <X size={13} aria-hidden="true" /> Clear the path
+            </Button>
+          )}
+          {own && (
+            <Button className={styles.toMap} onClick={() => layout.setState({ narrowPane: 'topology' })}>
+              <Route size={13} aria-hidden="true" /> Show on the map
             </Button>
           )}
         </div>

@@ -88,7 +88,7 @@ export const orderOf = (service: Service, { from, host, port }: Sender, path: st
 });
 
 const isReady = ({ status }: Pod | Node): boolean =>
-  (status.conditions ?? []).some(({ type, status: is }) => type === 'Ready' && is === 'True');
+  (status?.conditions ?? []).some(({ type, status: is }) => type === 'Ready' && is === 'True');
 
 const isControlPlane = ({ labels }: KubeObject['metadata']): boolean =>
   labels?.['node-role.kubernetes.io/control-plane'] !== undefined;

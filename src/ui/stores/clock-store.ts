@@ -10,6 +10,15 @@ export interface TimeState extends ClockState {
   /** What the last step ran. */
   readonly stepped: ClockEvent | undefined;
   readonly isKnown: boolean;
+  /** The branch of time that was left when one last went back: one can return to it. */
+  readonly left: LeftBranch | undefined;
+}
+
+export interface LeftBranch {
+  /** As `/sim/journal` gives it and takes it. */
+  readonly session: unknown;
+  /** How far it had come. */
+  readonly atMs: number;
 }
 
 export interface ClockStore extends StoreApi<TimeState> {
@@ -30,6 +39,7 @@ export function createClockStore(sim: SimClient): ClockStore {
     events: [],
     stepped: undefined,
     isKnown: false,
+    left: undefined,
   }));
   let isRefreshing = false;
   let eventsAt = -1;

@@ -18,6 +18,8 @@ export interface SimClient {
   readonly addFault: (fault: Fault) => Promise<readonly Fault[]>;
   readonly removeFault: (fault: Fault) => Promise<readonly Fault[]>;
   readonly journal: () => Promise<unknown>;
+  /** Plays a session that `journal` gave, in place of this one. */
+  readonly play: (session: unknown) => Promise<ClockState>;
   /** Runs on by so much virtual time, as fast as the machine allows. */
   readonly run: (forMs: number) => Promise<ClockState>;
   /** Another cluster, new, in place of this one. */
@@ -56,6 +58,7 @@ export function createSimClient(api: KubeApi): SimClient {
     addFault: async (fault) => (await send<{ faults: Fault[] }>('POST', '/sim/faults', fault)).faults,
     removeFault: async (fault) => (await send<{ faults: Fault[] }>('DELETE', '/sim/faults', fault)).faults,
     journal: () => requestJson(api, '/sim/journal'),
+    play: (session) => send('POST', '/sim/journal', session),
     run: (forMs) => send('POST', '/sim/run', { forMs }),
     startOver: (options) => {
       const end = { atMs: options.epochMs, executed: 0 };

@@ -13,7 +13,9 @@ interface EventStripProps {
   readonly onSeek: (atMs: number) => void;
 }
 
-const laneHeight = 5;
+const laneHeight = 4;
+/** Below the lanes, for the times. */
+const axisHeight = 9;
 
 interface Scale {
   readonly at: (ms: number) => number;
@@ -47,7 +49,8 @@ export function EventStrip({ events, nowMs, startMs, onSeek }: EventStripProps) 
         onMouseLeave={() => setHoverX(undefined)}
         onClick={(event) => onSeek(scale.invert(event.detail === 0 ? width / 2 : toX(event)))}
       >
-        <svg width={width} height={lanes.length * laneHeight + 4} aria-hidden="true">
+        <svg width={width} height={lanes.length * laneHeight + 2 + axisHeight} aria-hidden="true">
+          <Axis scale={scale} startMs={startMs} nowMs={nowMs} width={width} />
           <Ticks events={events} scale={scale} />
           {hoverX !== undefined && <path className={styles.stripCursor} d={`M${hoverX} 0V30`} />}
         </svg>
@@ -58,6 +61,48 @@ export function EventStrip({ events, nowMs, startMs, onSeek }: EventStripProps) 
         </div>
       )}
     </div>
+  );
+}
+
+const axisSteps = [5, 10, 30, 60, 300].map((seconds) => seconds * 1_000);
+/** Room for a time of day and some air. */
+const leastStepWidth = 90;
+
+/** Fine lines at round times, and what time each is. */
+function Axis({
+  scale,
+  startMs,
+  nowMs,
+  width,
+}: {
+  readonly scale: Scale;
+  readonly startMs: number;
+  readonly nowMs: number;
+  readonly width: number;
+}) {
+  // A strip that is hardly wider than one time says more without.
+  if (width < 3 * leastStepWidth) return null;
+  const step = axisSteps.find((each) => scale.at(each) - scale.at(0) >= leastStepWidth);
+  if (step === undefined || startMs === 0) return null;
+  const times: number[] = [];
+  const from = scale.invert(0) - startMs;
+  for (let at = Math.ceil(from / step) * step; at <= nowMs - startMs; at += step) if (at >= 0) times.push(at);
+  return (
+    <g className={styles.axis}>
+      {times.map((at) => {
+        const x = Math.round(scale.at(startMs + at));
+        return (
+          <g key={at}>
+            <path d={`M${x} 0V33`} />
+            {x < width - 44 && (
+              <text x={x + 4} y={lanes.length * laneHeight + axisHeight}>
+                {formatElapsed(at)}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </g>
   );
 }
 

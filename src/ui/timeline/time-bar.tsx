@@ -1,20 +1,22 @@
-import { Pause, Play, StepForward } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { History, Pause, Play, StepForward, Undo2 } from 'lucide-react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import type { ClockEvent } from '../../api/index.ts';
 import { useDrydock } from '../drydock.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 import { formatClock, formatElapsed } from '../parts/format.ts';
 import { isTyping } from '../parts/is-typing.ts';
 import { EventStrip } from './event-strip.tsx';
-import { labelText } from './label-text.ts';
-import { SeekDialog } from './seek-dialog.tsx';
+import { isRoutine, labelText } from './label-text.ts';
 import { speeds, speedTitle, timeControls } from './time-controls.ts';
 import styles from './timeline.module.css';
+
+const SeekDialog = lazy(() => import('./seek-dialog.tsx').then(({ SeekDialog }) => ({ default: SeekDialog })));
 
 /** Virtual time: play, pause, step, speed, what happened, and the way back. */
 export function TimeBar() {
   const drydock = useDrydock();
-  const { nowMs, startMs, isPaused, speed, events, stepped } = useStore(drydock.clock);
+  const { nowMs, startMs, isPaused, speed, events, stepped, left } = useStore(drydock.clock);
   const controls = useMemo(() => timeControls(drydock), [drydock]);
   const [seekMs, setSeekMs] = useState<number>();
 
@@ -58,18 +60,38 @@ export function TimeBar() {
       >
         {formatElapsed(startMs ? nowMs - startMs : 0)}
       </time>
+      <IconButton
+        icon={History}
+        label="Go back in time"
+        aria-haspopup="dialog"
+        onClick={() => setSeekMs(Math.max(startMs, nowMs - 10_000))}
+      />
+      {left && (
+        <button
+          type="button"
+          className={styles.left}
+          title="Go on where you were before you went back"
+          onClick={controls.returnToLeftBranch}
+        >
+          <Undo2 size={14} strokeWidth={1.75} aria-hidden="true" />
+          <span>Return to</span> {formatElapsed(left.atMs - startMs)}
+        </button>
+      )}
       <EventStrip events={events} nowMs={nowMs} startMs={startMs} onSeek={setSeekMs} />
       <output className={styles.latest} aria-live={isPaused ? 'polite' : 'off'}>
         {isPaused ? (stepped ? labelText(stepped.label) : 'Paused') : latestText(events)}
       </output>
-      {seekMs !== undefined && <SeekDialog atMs={seekMs} onClose={() => setSeekMs(undefined)} />}
+      {seekMs !== undefined && (
+        <Suspense>
+          <SeekDialog atMs={seekMs} onClose={() => setSeekMs(undefined)} />
+        </Suspense>
+      )}
     </footer>
   );
 }
 
-function latestText(events: readonly Parameters<typeof labelOf>[0][]): string {
-  const last = events.at(-1);
-  return last ? labelOf(last) : '';
+/** The latest event that is no routine. */
+function latestText(events: readonly ClockEvent[]): string {
+  const last = events.findLast((event) => !isRoutine(event));
+  return last ? labelText(last.label) : '';
 }
-
-const labelOf = ({ label }: { readonly label: Parameters<typeof labelText>[0] }) => labelText(label);

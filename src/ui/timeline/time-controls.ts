@@ -9,15 +9,17 @@ export interface TimeControls {
   readonly toggle: () => void;
   readonly step: () => void;
   readonly setSpeed: (speed: number) => void;
+  readonly returnToLeftBranch: () => void;
 }
 
-export function timeControls({ sim, clock, overlay }: Drydock): TimeControls {
+export function timeControls({ sim, clock, overlay, returnToLeftBranch }: Drydock): TimeControls {
   const attempt = (action: () => Promise<unknown>) => {
     action().catch((error: unknown) => overlay.say(error instanceof Error ? error.message : String(error), 'bad'));
   };
   return {
     toggle: () => attempt(async () => clock.setState(await sim.setClock({ isPaused: !clock.getState().isPaused }))),
     setSpeed: (speed) => attempt(async () => clock.setState(await sim.setClock({ speed }))),
+    returnToLeftBranch: () => attempt(returnToLeftBranch),
     step: () =>
       attempt(async () => {
         if (!clock.getState().isPaused) clock.setState(await sim.setClock({ isPaused: true }));

@@ -58,7 +58,7 @@ export const laneTitleHeight = 18;
 const workloadHeight = 46;
 const workloadGap = 10;
 /** Room for so many rows of pods on each node, while there are fewer; a low view has less to give away. */
-const fewestRows = ({ width, height }: Viewport): number => (width < 560 || height < 520 ? 2 : 3);
+const fewestRows = ({ width, height }: Viewport): number => (width < 560 ? 1 : height < 520 ? 2 : 3);
 const widest = 1_280;
 
 /** More than this many places on a node and cards become tiles; back again only well below, so that it does not flicker. */

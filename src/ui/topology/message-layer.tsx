@@ -17,13 +17,16 @@ interface MessageLayerProps {
   readonly view: View;
 }
 
+/** Virtual seconds per second at which single messages can no longer be followed. */
+const fastFrom = 10;
+
 /** Leases are renewed, nodes report and events are noted all the time; nobody learns from watching that. */
 const isHeartbeat = ({ subject = '', verb }: TraceMessage) =>
   subject.startsWith('leases') || subject.startsWith('events') || (subject.startsWith('nodes/') && /status/.test(verb));
 
 /** The messages between the parts, above everything else. Draws only while something travels. */
 export function MessageLayer(props: MessageLayerProps) {
-  const { trace, settings, journeys } = useDrydock();
+  const { trace, settings, journeys, clock } = useDrydock();
   const theme = useStore(settings, themeOf);
   const isReduced = useStore(settings, isMotionReduced);
   const showsHeartbeats = useStore(settings, (state) => state.showHeartbeats);
@@ -69,6 +72,8 @@ export function MessageLayer(props: MessageLayerProps) {
       // The packets of a request that is being followed are drawn as its path.
       const { journey } = journeys.getState();
       if (message.kind === 'packet' && journey && !journey.outcome) return;
+      const { speed } = clock.getState();
+      player.isFast = speed >= fastFrom;
       player.add(message, performance.now());
       request();
     });
@@ -81,7 +86,7 @@ export function MessageLayer(props: MessageLayerProps) {
       cancelAnimationFrame(frame);
       context?.clearRect(0, 0, surface?.width ?? 0, surface?.height ?? 0);
     };
-  }, [trace, journeys, theme, isReduced, showsHeartbeats]);
+  }, [trace, journeys, clock, theme, isReduced, showsHeartbeats]);
 
   const ratio = Math.min(2, window.devicePixelRatio || 1);
   const { width, height } = props.viewport;

@@ -21,6 +21,14 @@ describe('MessagePlayer', () => {
     expect(player.flights[1]!.startMs).toBe(player.flights[0]!.endMs);
   });
 
+  it('merges everything into flows while time runs fast', () => {
+    const player = new MessagePlayer();
+    player.isFast = true;
+    for (let id = 1; id <= 5; id++) player.add(message(id, undefined, id % 2 ? 'etcd' : 'scheduler'), 0);
+    expect(player.flights).toHaveLength(0);
+    expect([...player.flows.values()].map(({ heat }) => heat)).toEqual([3, 2]);
+  });
+
   it('lets messages of one way travel together', () => {
     const player = new MessagePlayer();
     for (let id = 1; id <= 20; id++) player.add(message(id), id);

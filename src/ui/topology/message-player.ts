@@ -32,6 +32,8 @@ export class MessagePlayer {
   readonly flights: Flight[] = [];
   readonly flows = new Map<string, Flow>();
   readonly #endOf = new Map<number, number>();
+  /** Time runs so fast that nobody could follow a single message: all of them become flows. */
+  isFast = false;
 
   get isBusy(): boolean {
     return this.flights.length > 0 || this.flows.size > 0;
@@ -44,10 +46,10 @@ export class MessagePlayer {
     const like = this.flights.find(
       (flight) => Math.abs(flight.startMs - startMs) < togetherMs && wayOf(flight.message) === way,
     );
-    if (like) {
+    if (like && !this.isFast) {
       like.count++;
       this.#endOf.set(message.id, like.endMs);
-    } else if (this.flights.length >= mostFlights || startMs - nowMs > mostLagMs) {
+    } else if (this.isFast || this.flights.length >= mostFlights || startMs - nowMs > mostLagMs) {
       const flow = this.flows.get(way);
       if (flow) flow.heat = Math.min(60, flow.heat + 1);
       else this.flows.set(way, { message, heat: 1 });

@@ -111,14 +111,16 @@ export function createSceneStore(stores: ClusterStores, isVisibleAtFirst: (names
 }
 
 function nodeViewOf(node: Node, tally: NodeTally): NodeView {
-  const readiness = node.status.conditions?.find(({ type }) => type === 'Ready')?.status ?? 'Unknown';
+  // A node that has just been made, by hand or by whoever installs it, has no status yet.
+  const status: Partial<Node['status']> = node.status ?? {};
+  const readiness = status.conditions?.find(({ type }) => type === 'Ready')?.status ?? 'Unknown';
   return {
     name: node.metadata.name,
     isReady: readiness === 'True',
     readiness,
     isCordoned: node.spec.unschedulable ?? false,
     taints: (node.spec.taints ?? []).map(({ key, effect }) => `${key}:${effect}`),
-    podCapacity: Number(node.status.allocatable?.['pods'] ?? 110),
+    podCapacity: Number(status.allocatable?.['pods'] ?? 110),
     podCount: tally.slots.size,
     extent: tally.slots.extent,
     counts: { ...tally.counts },
