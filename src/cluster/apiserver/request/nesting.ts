@@ -7,7 +7,7 @@ const maxDepth = 500;
 /**
  * Refuses JSON whose arrays and objects lie too deep in each other, before anything walks over it.
  * Upstream: encoding/json scanner.go maxNestingDepth
- * Differs: the limit is 500 levels; upstream's is 10,000.
+ * Differs: arrays and objects may lie 500 levels deep in each other; upstream takes 10,000.
  */
 export function checkJsonNesting(text: string): void {
   if (text.length <= maxDepth) return;
