@@ -11,6 +11,8 @@ export interface TerminalSessionOptions {
   readonly screen: Screen;
   /** The shell has ended. Without this, another one starts. */
   readonly onExit?: (status: number) => void;
+  /** Called when the first prompt is due: clears the screen's line, and gives what was typed before there was a shell. */
+  readonly takeOver?: () => string;
 }
 
 /** A shell on the workstation behind a screen. */
@@ -35,6 +37,7 @@ export function createTerminalSession(options: TerminalSessionOptions): Terminal
 class Session implements TerminalSession {
   readonly #workstation: Workstation;
   readonly #screen: Screen;
+  #takeOver: (() => string) | undefined;
   readonly #onExit: ((status: number) => void) | undefined;
   readonly #tty: Tty;
   readonly #editor: LineEditor;
@@ -45,7 +48,8 @@ class Session implements TerminalSession {
   /** The lines of a command that is not complete yet. */
   #unfinished = '';
 
-  constructor({ workstation, screen, onExit }: TerminalSessionOptions) {
+  constructor({ workstation, screen, onExit, takeOver }: TerminalSessionOptions) {
+    this.#takeOver = takeOver;
     this.#workstation = workstation;
     this.#screen = screen;
     this.#onExit = onExit;
@@ -112,9 +116,11 @@ class Session implements TerminalSession {
     this.#tty.setRaw(false);
     this.#isEditing = true;
     this.#unfinished = '';
+    const typedBefore = this.#takeOver?.() ?? '';
+    this.#takeOver = undefined;
     this.#screen.write(bracketedPasteOn);
     this.#editor.begin(this.#shell.prompt('PS1'), this.#shell.history);
-    this.#receive(this.#tty.takeUnread());
+    this.#receive(typedBefore + this.#tty.takeUnread());
   }
 
   #receive(data: string): void {

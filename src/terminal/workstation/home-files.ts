@@ -1,6 +1,7 @@
 import { encodeUtf8 } from '../../kernel/index.ts';
 import type { MemoryFileSystem } from '../../shell/index.ts';
 
+export const hostname = 'workstation';
 export const learner = { uid: 1000, gid: 1000, name: 'learner', home: '/home/learner' };
 
 const bashrc = `# Read by every new shell.

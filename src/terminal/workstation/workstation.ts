@@ -15,7 +15,7 @@ import { kubectlProgram } from '../kubectl/kubectl-program.ts';
 import { workstationNetwork } from '../network/workstation-network.ts';
 import { ClusterTime } from '../time/cluster-time.ts';
 import { PageTurns } from '../time/page-turns.ts';
-import { learner, writeHome } from './home-files.ts';
+import { hostname, learner, writeHome } from './home-files.ts';
 import { writeSystem } from './system-files.ts';
 
 export interface WorkstationOptions {
@@ -57,7 +57,6 @@ export interface Workstation {
   dispose(): void;
 }
 
-const hostname = 'workstation';
 /** Where a cluster's API server is: its first node. */
 const defaultServer = 'https://172.18.0.2:6443';
 /** What starting kubectl costs. */

@@ -1,25 +1,29 @@
 import type { Terminal } from '@xterm/xterm';
 import type { Screen } from '../../terminal/index.ts';
+import { WaitingLine } from '../../terminal/waiting-line.ts';
 import type { WorkstationLink } from './workstation-link.ts';
 
 /**
- * Puts a shell on the workstation behind a terminal. Gives back how to end it.
+ * Puts a shell on the workstation behind a terminal: at once, or where nothing but a prompt is to be seen yet, with the
+ * first key. Gives back how to end it.
  * @param leave asked when the shell has ended: false to have another begin
  */
 export function openSession(link: WorkstationLink, terminal: Terminal, leave: () => boolean): () => void {
   let isClosed = false;
   let close = () => {};
+  const screen = screenOf(terminal);
 
-  async function open() {
+  async function open(waiting?: WaitingLine) {
     const [workstation, { createTerminalSession }] = await Promise.all([
       link.open(),
       import('../../terminal/index.ts'),
     ]);
     if (isClosed) return;
-    const begin = () => {
+    const begin = (first?: WaitingLine) => {
       const session = createTerminalSession({
         workstation,
-        screen: screenOf(terminal),
+        screen: first ?? screen,
+        ...(first && { takeOver: () => first.handOver() }),
         onExit() {
           session.dispose();
           if (!leave()) begin();
@@ -27,12 +31,31 @@ export function openSession(link: WorkstationLink, terminal: Terminal, leave: ()
       });
       close = () => session.dispose();
     };
-    begin();
+    begin(waiting);
   }
 
-  open().catch((error: unknown) => {
-    terminal.write(`The terminal could not start: ${error instanceof Error ? error.message : String(error)}\r\n`);
-  });
+  function waitForKey() {
+    let isOpening = false;
+    const waiting = new WaitingLine(screen, () => {
+      if (isOpening) return;
+      isOpening = true;
+      open(waiting).catch((error: unknown) => {
+        waiting.dispose();
+        tryAgain(error);
+      });
+    });
+    close = () => waiting.dispose();
+  }
+
+  function tryAgain(error: unknown) {
+    if (isClosed) return;
+    const why = error instanceof Error ? error.message : String(error);
+    terminal.write(`\r\nThe shell could not be loaded: ${why}\r\nType to try again.\r\n`);
+    waitForKey();
+  }
+
+  if (link.isUntouched()) waitForKey();
+  else open().catch(tryAgain);
   return () => {
     isClosed = true;
     close();

@@ -4,6 +4,8 @@ import type { Workstation, WorkstationSnapshot } from '../../terminal/index.ts';
 /** The learner's machine, made when it is first needed; its home folder and history outlive a reload. */
 export interface WorkstationLink {
   readonly open: () => Promise<Workstation>;
+  /** Nobody has used it yet, in this visit or an earlier one: its shell need not be loaded to show a prompt. */
+  readonly isUntouched: () => boolean;
 }
 
 const storedAs = 'drydock.workstation';
@@ -24,7 +26,14 @@ export function createWorkstationLink(api: KubeApi): WorkstationLink {
     return workstation;
   }
 
-  return { open: () => (opened ??= make()) };
+  return {
+    open: () =>
+      (opened ??= make().catch((error: unknown) => {
+        opened = undefined;
+        throw error;
+      })),
+    isUntouched: () => opened === undefined && localStorage.getItem(storedAs) === null,
+  };
 }
 
 function readSnapshot(): Partial<WorkstationSnapshot> {
