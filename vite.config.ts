@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react';
+import { precompressed } from './scripts/precompressed.mjs';
 import { defineConfig, type Plugin } from 'vite';
 
 const moduleId = 'virtual:differences';
@@ -44,7 +45,7 @@ function isOfWorker(file: string): boolean {
 }
 
 export default defineConfig({
-  plugins: [react(), differences(), sharedWorker()],
+  plugins: [react(), differences(), sharedWorker(), precompressed()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

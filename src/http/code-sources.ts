@@ -2,6 +2,7 @@ import { ApiError } from '../api/index.ts';
 import { policyCode } from '../cluster/apiserver/admission/policies/policy-code.ts';
 import { customCode } from '../cluster/apiserver/custom-resources/custom-code.ts';
 import { ruleBook } from '../cluster/apiserver/registry/rule-book.ts';
+import { yamlPart } from '../cluster/apiserver/yaml/yaml-part.ts';
 import { imageParts, opaquePart, type KnownRepository } from '../cluster/images/image-parts.ts';
 import type { Image } from '../cluster/images/image.ts';
 import { cryptography } from '../cluster/pki/cryptography.ts';
@@ -34,6 +35,7 @@ const sources: readonly CodeSource[] = [
   source(cryptography, () => import('../cluster/pki/code/index.ts')),
   source(policyCode, () => import('../cluster/apiserver/admission/policies/code.ts')),
   source(customCode, () => import('../cluster/apiserver/custom-resources/code.ts')),
+  source(yamlPart, () => import('../cluster/apiserver/yaml/code.ts')),
   source(opaquePart, () => import('../cluster/images/opaque.ts')),
   ...Object.entries(images).map(([name, load]) => source(imageParts.get(name)!, async () => ({ make: await load() }))),
 ];

@@ -1,19 +1,28 @@
 import { useMachine } from '@xstate/react';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { BootReport } from '../worker/index.ts';
-import { AboutDialog } from './about/about-dialog.tsx';
 import { DrydockContext, useDrydock, type Drydock } from './drydock.ts';
-import { LessonsDialog } from './lessons/lessons-dialog.tsx';
 import { bootMachine } from './machines/boot-machine.ts';
-import { Palette } from './palette/palette.tsx';
 import { Notice } from './parts/notice.tsx';
-import { SettingsDialog } from './settings/settings-dialog.tsx';
 import type { BugStore } from './stores/bug-store.ts';
 import { BootFailure } from './workspace/boot-failure.tsx';
 import { BugBanner } from './workspace/bug-banner.tsx';
-import { NewClusterDialog } from './workspace/new-cluster-dialog.tsx';
 import { Workspace } from './workspace/workspace.tsx';
+
+const AboutDialog = lazy(() =>
+  import('./about/about-dialog.tsx').then(({ AboutDialog }) => ({ default: AboutDialog })),
+);
+const LessonsDialog = lazy(() =>
+  import('./lessons/lessons-dialog.tsx').then(({ LessonsDialog }) => ({ default: LessonsDialog })),
+);
+const NewClusterDialog = lazy(() =>
+  import('./workspace/new-cluster-dialog.tsx').then(({ NewClusterDialog }) => ({ default: NewClusterDialog })),
+);
+const Palette = lazy(() => import('./palette/palette.tsx').then(({ Palette }) => ({ default: Palette })));
+const SettingsDialog = lazy(() =>
+  import('./settings/settings-dialog.tsx').then(({ SettingsDialog }) => ({ default: SettingsDialog })),
+);
 
 interface AppProps {
   readonly drydock: Drydock;
@@ -64,11 +73,13 @@ function Overlays() {
 
   return (
     <>
-      {open === 'palette' && <Palette onClose={close} />}
-      {open === 'settings' && <SettingsDialog onClose={close} />}
-      {open === 'about' && <AboutDialog onClose={close} />}
-      {open === 'new-cluster' && <NewClusterDialog onClose={close} />}
-      {open === 'lessons' && <LessonsDialog onClose={close} />}
+      <Suspense>
+        {open === 'palette' && <Palette onClose={close} />}
+        {open === 'settings' && <SettingsDialog onClose={close} />}
+        {open === 'about' && <AboutDialog onClose={close} />}
+        {open === 'new-cluster' && <NewClusterDialog onClose={close} />}
+        {open === 'lessons' && <LessonsDialog onClose={close} />}
+      </Suspense>
       <Notice notice={notice} />
     </>
   );

@@ -31,6 +31,7 @@ import { serveResource } from './serve-resource.ts';
 import { connectToPod } from './subresources/connect.ts';
 import { tracedRequest } from './traced-request.ts';
 import { finish, type Scope } from './verbs/scope.ts';
+import { speaksYaml, yamlPart } from './yaml/yaml-part.ts';
 
 export interface PipelineParts {
   readonly server: ApiServer;
@@ -85,8 +86,11 @@ export class RequestPipeline {
   /** What has to be here before a request is handled: a write needs the rules of its kind, a Table the columns. */
   codeFor(request: ApiRequest): readonly CodePart[] {
     const info = requestInfoOf(request);
-    const parts = takesCryptography(request, info) ? [cryptography] : [];
-    return [...parts, ...this.#codeForResource(request, info)];
+    return [
+      ...(speaksYaml(request) ? [yamlPart] : []),
+      ...(takesCryptography(request, info) ? [cryptography] : []),
+      ...this.#codeForResource(request, info),
+    ];
   }
 
   #codeForResource(request: ApiRequest, info: RequestInfo): readonly CodePart[] {

@@ -1,33 +1,14 @@
+import { lazy, Suspense } from 'react';
 import { ScanSearch, X } from 'lucide-react';
-import { useState } from 'react';
 import { useStore } from 'zustand';
-import { splitKey, type KubeObject } from '../../api/index.ts';
 import { useDrydock } from '../drydock.ts';
-import { formatDuration } from '../parts/format.ts';
 import { IconButton } from '../parts/icon-button.tsx';
-import { Tabs } from '../parts/tabs.tsx';
 import { kinds } from '../stores/kinds.ts';
-import { ageMs, refId, type ObjectRef } from '../stores/selection-store.ts';
-import { StateIcon } from '../topology/state-icon.tsx';
+import { refId } from '../stores/selection-store.ts';
 import { Pane } from '../workspace/pane.tsx';
-import { Events } from './events.tsx';
-import { situationOfObject } from './object-situation.ts';
-import { Relations } from './relations.tsx';
-import { Summary } from './summary.tsx';
-import { useObject } from './use-object.ts';
-import { Why } from './why.tsx';
-import { YamlView } from './yaml-view.tsx';
 import styles from './inspector.module.css';
 
-const tabs = [
-  { id: 'summary', title: 'Summary' },
-  { id: 'events', title: 'Events' },
-  { id: 'why', title: 'Why' },
-  { id: 'relations', title: 'Relations' },
-  { id: 'yaml', title: 'YAML' },
-] as const;
-
-export type InspectorTab = (typeof tabs)[number]['id'];
+const Inspected = lazy(() => import('./inspected.tsx').then(({ Inspected }) => ({ default: Inspected })));
 
 export function InspectorPane() {
   const { layout, selection } = useDrydock();
@@ -43,7 +24,13 @@ export function InspectorPane() {
         </span>
       }
     >
-      {selected ? <Inspected key={refId(selected)} target={selected} /> : <Nothing />}
+      {selected ? (
+        <Suspense>
+          <Inspected key={refId(selected)} target={selected} />
+        </Suspense>
+      ) : (
+        <Nothing />
+      )}
     </Pane>
   );
 }
@@ -53,69 +40,6 @@ function Nothing() {
     <div className={styles.nothing}>
       <ScanSearch size={22} strokeWidth={1.5} aria-hidden="true" />
       <p>Select a pod, a node, a service or a workload, on the map or in the outline, to look inside it.</p>
-    </div>
-  );
-}
-
-function Inspected({ target }: { readonly target: ObjectRef }) {
-  const { object, isGone } = useObject(target);
-  const [tab, setTab] = useState<InspectorTab>('summary');
-  if (!object) {
-    return (
-      <div className={styles.nothing}>
-        <p>{isGone ? `${target.key} is not there.` : 'Looking it up.'}</p>
-      </div>
-    );
-  }
-  return (
-    <div className={styles.inspector}>
-      <Head object={object} isGone={isGone} />
-      <div className={styles.tabs}>
-        <Tabs label="About this object" idPrefix="inspector" tabs={tabs} selected={tab} onSelect={setTab} />
-      </div>
-      {/* A region that scrolls must be reachable by keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div
-        className={styles.body}
-        role="tabpanel"
-        id="inspector-panel"
-        aria-labelledby={`inspector-tab-${tab}`}
-        tabIndex={0}
-      >
-        {tab === 'summary' && <Summary object={object} />}
-        {tab === 'events' && <Events object={object} />}
-        {tab === 'why' && <Why object={object} target={target} />}
-        {tab === 'relations' && <Relations object={object} target={target} />}
-        {tab === 'yaml' && <YamlView object={object} />}
-      </div>
-    </div>
-  );
-}
-
-function Head({ object, isGone }: { readonly object: KubeObject; readonly isGone: boolean }) {
-  const { clock } = useDrydock();
-  // Whole seconds: an age needs no more.
-  const nowMs = useStore(clock, (state) => Math.floor(state.nowMs / 1000) * 1000);
-  const situation = situationOfObject(object);
-  const { namespace } = splitKey(`${object.metadata.namespace ?? ''}/${object.metadata.name}`);
-  return (
-    <div className={styles.head}>
-      <h3 className={styles.name}>{object.metadata.name}</h3>
-      <p className={styles.sub}>
-        {situation && (
-          <span
-            className={styles.badge}
-            data-state={situation.state}
-            style={{ color: `var(--state-${situation.state})`, background: `var(--state-${situation.state}-soft)` }}
-          >
-            <StateIcon state={situation.state} size={12} />
-            {situation.text}
-          </span>
-        )}
-        {isGone && <span className={styles.badge}>Deleted</span>}
-        <span>{namespace ? `in ${namespace}` : 'cluster-wide'}</span>
-        <span>{formatDuration(ageMs(object, nowMs))} old</span>
-      </p>
     </div>
   );
 }

@@ -1,26 +1,35 @@
-import type { SearchAddon } from '@xterm/addon-search';
+import { SearchAddon } from '@xterm/addon-search';
+import type { Terminal } from '@xterm/xterm';
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { IconButton } from '../parts/icon-button.tsx';
 import styles from './terminal.module.css';
 
 interface TerminalSearchProps {
-  readonly search: SearchAddon;
+  readonly terminal: Terminal;
   readonly onClose: () => void;
 }
 
-export function TerminalSearch({ search, onClose }: TerminalSearchProps) {
+export function TerminalSearch({ terminal, onClose }: TerminalSearchProps) {
+  const search = useRef<SearchAddon>(null);
   const [text, setText] = useState('');
 
+  useEffect(() => {
+    const addon = new SearchAddon();
+    terminal.loadAddon(addon);
+    search.current = addon;
+    return () => addon.dispose();
+  }, [terminal]);
+
   function close() {
-    search.clearDecorations();
+    search.current?.clearDecorations();
     onClose();
   }
 
   function press(event: KeyboardEvent) {
     if (event.key === 'Escape') close();
-    else if (event.key === 'Enter' && event.shiftKey) search.findNext(text);
-    else if (event.key === 'Enter') search.findPrevious(text);
+    else if (event.key === 'Enter' && event.shiftKey) search.current?.findNext(text);
+    else if (event.key === 'Enter') search.current?.findPrevious(text);
   }
 
   return (
@@ -34,12 +43,12 @@ export function TerminalSearch({ search, onClose }: TerminalSearchProps) {
         value={text}
         onChange={({ target }) => {
           setText(target.value);
-          search.findPrevious(target.value, { incremental: true });
+          search.current?.findPrevious(target.value, { incremental: true });
         }}
         onKeyDown={press}
       />
-      <IconButton icon={ArrowUp} label="Earlier match" onClick={() => search.findPrevious(text)} />
-      <IconButton icon={ArrowDown} label="Later match" onClick={() => search.findNext(text)} />
+      <IconButton icon={ArrowUp} label="Earlier match" onClick={() => search.current?.findPrevious(text)} />
+      <IconButton icon={ArrowDown} label="Later match" onClick={() => search.current?.findNext(text)} />
       <IconButton icon={X} label="Close search" onClick={close} />
     </search>
   );

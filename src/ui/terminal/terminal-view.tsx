@@ -1,16 +1,18 @@
 import { FitAddon } from '@xterm/addon-fit';
-import { SearchAddon } from '@xterm/addon-search';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useDrydock } from '../drydock.ts';
 import { themeOf } from '../stores/settings-store.ts';
 import { openSession } from './open-session.ts';
-import { TerminalSearch } from './terminal-search.tsx';
 import { terminalTheme } from './terminal-theme.ts';
 import styles from './terminal.module.css';
+
+const TerminalSearch = lazy(() =>
+  import('./terminal-search.tsx').then(({ TerminalSearch }) => ({ default: TerminalSearch })),
+);
 
 interface TerminalViewProps {
   readonly id: number;
@@ -24,7 +26,6 @@ interface TerminalViewProps {
 
 interface Screen {
   readonly terminal: Terminal;
-  readonly search: SearchAddon;
   readonly fit: FitAddon;
 }
 
@@ -53,16 +54,14 @@ export function TerminalView({ id, title, place, isCurrent, isSearching, onSearc
       macOptionIsMeta: true,
     });
     const fit = new FitAddon();
-    const search = new SearchAddon();
     terminal.loadAddon(fit);
-    terminal.loadAddon(search);
     terminal.loadAddon(new WebLinksAddon((_, uri) => void window.open(uri, '_blank', 'noopener')));
     terminal.open(element);
     terminal.textarea?.addEventListener('focus', () => store.setState({ current: id }));
     terminal.attachCustomKeyEventHandler((event) => !copyOrPaste(event, terminal));
     // The last terminal stays when its shell ends, and begins another.
     const close = openSession(workstation, terminal, () => store.close(id));
-    setScreen({ terminal, search, fit });
+    setScreen({ terminal, fit });
 
     const observer = new ResizeObserver(() => {
       if (element.clientWidth > 0 && element.clientHeight > 0) fit.fit();
@@ -109,13 +108,15 @@ export function TerminalView({ id, title, place, isCurrent, isSearching, onSearc
     >
       <div ref={host} className={styles.host} />
       {isSearching && screen && (
-        <TerminalSearch
-          search={screen.search}
-          onClose={() => {
-            onSearchEnd();
-            screen.terminal.focus();
-          }}
-        />
+        <Suspense>
+          <TerminalSearch
+            terminal={screen.terminal}
+            onClose={() => {
+              onSearchEnd();
+              screen.terminal.focus();
+            }}
+          />
+        </Suspense>
       )}
     </section>
   );

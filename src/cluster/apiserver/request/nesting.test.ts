@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { checkJsonNesting, checkYamlNesting } from './nesting.ts';
+import { checkYamlNesting } from '../yaml/nesting.ts';
+import { checkJsonNesting } from './nesting.ts';
 
 const levels = (count: number, open: string, close: string) => open.repeat(count) + close.repeat(count);
 

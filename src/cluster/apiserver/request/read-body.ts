@@ -1,11 +1,11 @@
-import { parseDocument } from 'yaml';
 import { ApiError } from '../../../api/index.ts';
 import { DecodeError } from '../../../api/decode/decode-error.ts';
 import { scanJson } from '../../../api/decode/scan-json.ts';
 import { decodeUtf8 } from '../../../kernel/index.ts';
 import type { ApiRequest } from '../api-request.ts';
-import { checkJsonNesting, checkYamlNesting } from './nesting.ts';
+import { yamlPart } from '../yaml/yaml-part.ts';
 import { mediaTypes, unsupportedMediaType } from './accept.ts';
+import { checkJsonNesting } from './nesting.ts';
 
 /** Upstream: apiserver/pkg/server/config.go MaxRequestBodyBytes */
 const maxBodyBytes = 3 * 1024 * 1024;
@@ -34,16 +34,7 @@ export function readText({ body }: ApiRequest): string {
 /** JSON or YAML as a plain value. Throws DecodeError, in Go's words where they are known. */
 export function parseText(text: string, mediaType: 'application/json' | 'application/yaml'): unknown {
   if (mediaType === 'application/json') return parseJson(text);
-  checkYamlNesting(text);
-  const document = parseDocument(text, { version: '1.1', merge: true, uniqueKeys: false, strict: false });
-  const error = document.errors[0];
-  if (error) {
-    const line = error.linePos?.[0].line;
-    throw new DecodeError(
-      `error converting YAML to JSON: yaml: ${line === undefined ? '' : `line ${line}: `}${error.message.split(' at line')[0]}`,
-    );
-  }
-  return document.toJS({ maxAliasCount: 1000 });
+  return yamlPart.code.parseYaml(text);
 }
 
 function parseJson(text: string): unknown {

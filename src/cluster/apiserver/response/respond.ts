@@ -1,7 +1,7 @@
-import { stringify } from 'yaml';
 import { ApiError, type Status } from '../../../api/index.ts';
 import type { ApiBodyResponse, ApiRequest } from '../api-request.ts';
 import type { OutputFormat } from '../request/accept.ts';
+import { yamlPart } from '../yaml/yaml-part.ts';
 import { isTrue } from '../request/request-info.ts';
 
 export type Headers = readonly (readonly [name: string, value: string])[];
@@ -15,8 +15,7 @@ export function respond(
 ): ApiBodyResponse {
   const mediaType = options.mediaType ?? 'application/json';
   const headers: Headers = [['content-type', mediaType], ...warningHeaders(options.warnings ?? [])];
-  if (mediaType === 'application/yaml')
-    return { status, headers, body: stringify(body, { version: '1.1', sortMapEntries: true }) };
+  if (mediaType === 'application/yaml') return { status, headers, body: yamlPart.code.formatYaml(body) };
   return { status, headers, body: isForPeople(request) ? JSON.stringify(body, null, 2) : body };
 }
 
