@@ -13,10 +13,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     'create -f - (an unknown kind of a known group)',
     'edit cm list (into an unknown kind)',
   ]),
-  ...because('our YAML parser words this mistake otherwise', [
-    'create -f - (a bracket is not closed)',
-    'get pods --kubeconfig=broken-config',
-  ]),
 ];
 
 function because(reason: string, titles: readonly string[]): readonly KnownDifference[] {

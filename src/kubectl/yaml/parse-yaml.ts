@@ -63,36 +63,59 @@ function scalarValue(node: Scalar): JsonValue {
   return kind === 'timestamp' || (kind === 'float' && !Number.isFinite(value)) ? text : value;
 }
 
-/** The library's complaints in the words of libyaml, with its line numbers. */
+/**
+ * The library's complaints in the words of libyaml, whose scanner counts lines from one and whose parser from zero; zero,
+ * and the scanner's first line, go without a number.
+ */
 function wording(problem: YAMLParseError, text: string): string {
   const line = text.slice(0, problem.pos[0]).split('\n').length;
-  const at = (text: string, offset = 0) => `line ${line + offset}: ${text}`;
   const rest = text.slice(problem.pos[0]);
-  switch (problem.code) {
+  const { code, message } = problem;
+  switch (code) {
     case 'TAB_AS_INDENT':
+      return /:\s*\n\t*$/.test(text.slice(0, problem.pos[0]))
+        ? scanned(line, 'found character that cannot start any token')
+        : scanned(line, 'found a tab character that violates indentation');
     case 'BAD_SCALAR_START':
-      return at('found character that cannot start any token');
+      return scanned(line, 'found character that cannot start any token');
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'BLOCK_IN_FLOW':
-      return at('mapping values are not allowed in this context');
+      return scanned(line, 'mapping values are not allowed in this context');
+    case 'MULTILINE_IMPLICIT_KEY':
+      return rest.startsWith('-')
+        ? parsed(line, 'did not find expected key')
+        : scanned(line + 1, 'mapping values are not allowed in this context');
     case 'MISSING_CHAR':
-      if (/closing .*quote|Missing closing ["']/.test(problem.message))
+      if (/closing .*quote|Missing closing ["']/.test(message))
         return `line ${text.split('\n').length}: found unexpected end of stream`;
-      if (
-        /implicit keys? need to be on a single line|Implicit map keys need to be followed by map values/.test(
-          problem.message,
-        )
-      ) {
-        return at("could not find expected ':'", 1);
-      }
-      if (/flow sequence/.test(problem.message)) return at("did not find expected ',' or ']'");
-      if (/flow map/.test(problem.message)) return at("did not find expected ',' or '}'");
-      return at("could not find expected ':'", 1);
+      return flowWording(problem, text, line) ?? scanned(line + 1, "could not find expected ':'");
     case 'BAD_INDENT':
-      return rest.startsWith('-') ? at('did not find expected key') : at('did not find expected key', -1);
+      return (
+        flowWording(problem, text, line) ?? parsed(rest.startsWith('-') ? line + 1 : line, 'did not find expected key')
+      );
+    case 'UNEXPECTED_TOKEN':
+      if (/^\s*-/.test(text)) return parsed(line, "did not find expected '-' indicator");
+      return parsed(line, /^[\]},]/.test(rest) ? 'did not find expected node content' : 'did not find expected key');
     case 'BAD_ALIAS':
-      return problem.message;
+      return message;
     default:
-      return at('did not find expected key');
+      return parsed(line + 1, 'did not find expected key');
   }
+}
+
+function flowWording({ message, pos }: YAMLParseError, text: string, line: number): string | undefined {
+  const kind = /\b[Ff]low (sequence|map)/.exec(message)?.[1];
+  if (kind === undefined || /implicit key/i.test(message)) return undefined;
+  // After a bracket or a comma an item has to come.
+  if (kind === 'sequence' && /[[,]\s*$/.test(text.slice(0, pos[0])))
+    return parsed(line, 'did not find expected node content');
+  return parsed(line, `did not find expected ',' or '${kind === 'map' ? '}' : ']'}'`);
+}
+
+function scanned(line: number, text: string): string {
+  return line > 1 ? `line ${line}: ${text}` : text;
+}
+
+function parsed(line: number, text: string): string {
+  return line > 1 ? `line ${line - 1}: ${text}` : text;
 }
