@@ -35,7 +35,7 @@ export const debugging: LineGroup = {
     { run: 'debug talker --image=busybox -c quick -i --profile=general -- echo done', thenSeconds: 5 },
     'debug talker --image=busybox --quiet --profile=restricted -c r1',
     'debug talker --image=busybox --quiet --profile=sysadmin -c r2 --arguments-only -- a b',
-    'debug talker --image=busybox --quiet --profile=netadmin -c r3 -it',
+    'debug talker --image=busybox --quiet --profile=netadmin -c r3 -it --attach=false',
     "get pod talker -o jsonpath={.spec.ephemeralContainers[*]['name','args','command','securityContext','stdin','tty']}",
     'debug talker --image=busybox --copy-to=copy -c extra --share-processes --profile=general -- sleep 1000',
     'get pod copy -o yaml',
