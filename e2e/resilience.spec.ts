@@ -66,7 +66,7 @@ test('a name that is too long and a kind that is unknown are refused in the clus
   await expect(drydock.terminalText()).toContainText(/the server doesn't have a resource type "unicorns"/);
 });
 
-test('kubectl get pods on a hundred pods takes no more than 50 ms', async ({ page }) => {
+test('kubectl get pods on a hundred pods takes less than 50 ms', async ({ page }) => {
   test.setTimeout(120_000);
   const drydock = new DrydockPage(page);
   await drydock.open();
@@ -75,30 +75,37 @@ test('kubectl get pods on a hundred pods takes no more than 50 ms', async ({ pag
   await expect(drydock.pods('default/many-', 'ready')).toHaveCount(100, { timeout: 60_000 });
   await drydock.setSpeed('1');
   await drydock.run('clear');
-  // The best of five: what the page needs, not what else the machine is doing. The pipe keeps the screen short.
+  // The best of eight: what the page needs, not what else the machine is doing. All hundred lines are printed, and it
+  // ends when what follows them can be seen: drawn, which is a frame later than in the terminal's buffer.
   const elapsed = await page.evaluate(async () => {
     const rows = document.querySelector('.xterm-rows');
     const field = document.querySelector<HTMLTextAreaElement>('.xterm-helper-textarea');
     if (!rows || !field) throw new Error('there is no terminal');
+    const drawn = (marker: string) =>
+      new Promise<void>((resolve, reject) => {
+        const observer = new MutationObserver(() => {
+          if (![...rows.children].some((row) => row.textContent?.trim() === marker)) return;
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(rows, { childList: true, subtree: true, characterData: true });
+        setTimeout(() => reject(new Error('no answer')), 5_000);
+      });
     const measure = async (marker: string) => {
       const typed = new DataTransfer();
-      typed.setData('text/plain', `kubectl get pods | tail -1; echo ${marker.slice(0, 1)}""${marker.slice(1)}`);
+      typed.setData('text/plain', `kubectl get pods; echo ${marker.slice(0, 1)}""${marker.slice(1)}`);
       field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: typed, bubbles: true }));
       await new Promise((resolve) => setTimeout(resolve, 500));
+      const isDone = drawn(marker);
       const startedMs = performance.now();
       field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 13, bubbles: true }));
-      const isDone = () => [...rows.children].some((row) => row.textContent?.trim() === marker);
-      while (!isDone()) {
-        if (performance.now() - startedMs > 5_000) throw new Error('no answer');
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-      }
+      await isDone;
       return performance.now() - startedMs;
     };
     field.focus();
     let best = Number.POSITIVE_INFINITY;
-    for (const marker of ['done1', 'done2', 'done3', 'done4', 'done5']) best = Math.min(best, await measure(marker));
+    for (let run = 1; run <= 8; run++) best = Math.min(best, await measure(`done${run}`));
     return best;
   });
-  // And two frames until it can be seen.
-  expect(elapsed).toBeLessThan(50 + 2 * 17);
+  expect(elapsed).toBeLessThan(50);
 });
