@@ -2,7 +2,7 @@
  * A regular expression in Go's dialect as one of JavaScript's: `(?i)`, `(?P<name>`, `\A`, `\z`, `\Q…\E`,
  * POSIX classes. Throws SyntaxError when it is none.
  * Upstream: regexp/syntax
- * Differs: flags such as `(?i)` hold for the whole expression; nested repetition can take longer than in Go, where it is linear.
+ * Differs: in regular expressions of Go flags such as `(?i)` hold for the whole expression; nested repetition can take longer than in Go, where it is linear.
  */
 export function goRegExp(pattern: string): RegExp {
   const known = compiled.get(pattern);

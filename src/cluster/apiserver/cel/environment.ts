@@ -11,7 +11,7 @@ import { registerUrls } from './library/urls.ts';
 /**
  * What expressions can use everywhere in Kubernetes.
  * Upstream: apiserver/pkg/cel/environment/base.go
- * Differs: values have no static types: of a wrong type of a field one hears when the expression runs, not when it is written.
+ * Differs: in CEL expressions values have no static types: of a field of the wrong type one hears when the expression runs, not when it is written.
  */
 function baseEnvironment(): Environment {
   const environment = new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false });

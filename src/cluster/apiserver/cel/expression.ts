@@ -1,5 +1,5 @@
 import type { ASTNode, Environment, ParseResult } from '@marcbachmann/cel-js';
-import { withOwnHas } from './has-macro.ts';
+import { withOwnNames } from './own-names.ts';
 import { compileProblem, type CelFault } from './problems.ts';
 
 export type Outcome = { readonly value: unknown } | { readonly error: string };
@@ -37,7 +37,7 @@ export class Expression {
 /** @returns the text of upstream's compiler when it is no such expression */
 export function compile(source: string, environment: Environment): Expression | string {
   try {
-    const parsed = environment.parse(withOwnHas(source));
+    const parsed = environment.parse(withOwnNames(source));
     const { valid, type = 'dyn', error } = parsed.check();
     return valid ? new Expression(source, parsed, type) : compileProblem(error as CelFault, source);
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Environment } from '@marcbachmann/cel-js';
+import { ownNames } from './own-names.ts';
 
 /** What of the library's insides a macro uses; it does not publish their types. */
 interface Node {
@@ -21,9 +22,6 @@ interface Checker {
   getType(name: string): unknown;
 }
 
-/** Has as many letters as `has`, so that places in the source stay where they are. */
-const ownName = 'hzs';
-
 /**
  * `has(a[0].b)`: the library's own `has` takes plain paths only, so expressions use this one in its stead.
  * Upstream: cel-go/parser/macro.go
@@ -40,11 +38,5 @@ export function registerHas(environment: Environment): void {
     return checker.getType('bool');
   };
   const expand = ({ args }: Macro) => ({ args, evaluate, typeCheck });
-  environment.registerFunction(`${ownName}(ast): bool`, expand as unknown as () => boolean);
-}
-
-/** The source with our macro in place of the library's. Texts in quotation marks stay. */
-export function withOwnHas(source: string): string {
-  const token = /"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?<![\w.])has(?=\s*\()/g;
-  return source.replace(token, (found) => (found === 'has' ? ownName : found));
+  environment.registerFunction(`${ownNames.has}(ast): bool`, expand as unknown as () => boolean);
 }

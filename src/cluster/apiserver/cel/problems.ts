@@ -1,3 +1,5 @@
+import { withPublicNames } from './own-names.ts';
+
 /** What the library says of an expression that is none, or that fails. */
 export interface CelFault {
   readonly code?: string;
@@ -9,10 +11,10 @@ export interface CelFault {
 /**
  * What is wrong with an expression as cel-go shows it.
  * Upstream: cel-go/common/error.go
- * Differs: syntax errors do not list everything that could have stood there.
+ * Differs: syntax errors of CEL expressions do not list everything that could have stood there.
  */
 export function compileProblem({ code = '', summary, message, range }: CelFault, source: string): string {
-  const text = summary ?? message;
+  const text = withPublicNames(summary ?? message);
   const start = range?.start ?? 0;
   const name = /^Unknown variable: (.*)$/.exec(text)?.[1];
   if (name !== undefined) return located(`undeclared reference to '${name}' (in container '')`, source, start);

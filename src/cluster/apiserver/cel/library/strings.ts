@@ -1,10 +1,14 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import { goRegExp } from '../../../../api/go/go-regexp.ts';
+import { ownNames } from '../own-names.ts';
 import { celText } from '../values.ts';
 
 /** Upstream: apiserver/pkg/cel/library/regex.go, cel-go/ext/strings.go */
 export function registerStrings(environment: Environment): void {
+  const matches = (text: string, pattern: string): boolean => goRegExp(pattern).test(text);
   environment
+    .registerFunction(`string.${ownNames.matches}(string): bool`, matches)
+    .registerFunction(`${ownNames.matches}(string, string): bool`, matches)
     .registerFunction(
       'string.find(string): string',
       (text: string, pattern: string) => goRegExp(pattern).exec(text)?.[0] ?? '',

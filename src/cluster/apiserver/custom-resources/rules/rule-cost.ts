@@ -33,7 +33,7 @@ function smallestBytes(schema: JsonSchema): number {
  * A bound for what a rule may cost: each step counts one, and what is done for every element counts as often as there
  * may be elements.
  * Upstream: cel-go/checker/cost.go
- * Differs: the length of strings does not count.
+ * Differs: in the estimated cost of CEL rules the length of strings does not count.
  */
 export function costOf(ast: ASTNode, schema: JsonSchema): number {
   return new CostEstimate(schema).of(ast, new Map());

@@ -87,6 +87,7 @@ describe('rules', () => {
     ['self.replicas <= self.limit', { replicas: 3, limit: 2 }, { replicas: 2, limit: 2 }],
     ["!has(self.name) || self.name.startsWith('a')", { name: 'b' }, {}],
     ['has(self.items[0].count)', { items: [{ name: 'a' }] }, { items: [{ name: 'a', count: 1 }] }],
+    ["matches(self.name, '(?i)^[A-C]+$') && self.name.matches('^.{2}$')", { name: 'abc' }, { name: 'ab' }],
     ['self.ratio > 1', { ratio: 0.5 }, { ratio: 2 }],
     ["self.my__dash__field == 'x'", { 'my-field': 'y' }, { 'my-field': 'x' }],
     ["quantity(self.memory).isLessThan(quantity('1Gi'))", { memory: '2Gi' }, { memory: '512Mi' }],
