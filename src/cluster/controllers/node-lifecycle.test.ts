@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Node } from '../../api/generated/types.ts';
+import { TestClient } from '../apiserver/test-client.ts';
+import { createCluster } from '../cluster.ts';
 import { TestCluster } from './testing/test-cluster.ts';
 import { evictionIntervalMs, zoneState } from './node-lifecycle/zone-state.ts';
 
@@ -136,4 +138,12 @@ it.each([
 ])('$name: $state', ({ ready, notReady, state, intervalMs }) => {
   expect(zoneState(ready, notReady)).toBe(state);
   expect(evictionIntervalMs(zoneState(ready, notReady), ready + notReady, false)).toBe(intervalMs);
+});
+
+it('goes on when the API refuses what it does', () => {
+  const cluster = createCluster({ seed: 1, nodes: 2, freeze: true });
+  cluster.clock.runFor(20_000);
+  new TestClient(cluster).send('DELETE', '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings');
+  cluster.setFault({ type: 'node-down', node: 'node-1' }, true);
+  expect(() => cluster.clock.runFor(300_000)).not.toThrow();
 });

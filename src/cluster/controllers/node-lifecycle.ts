@@ -82,7 +82,7 @@ class NodeLifecycleController {
     const all = this.#cache.list();
     const zones = new Map<string, { ready: number; notReady: number }>();
     for (const node of all) {
-      const current = this.#checkHealth(node);
+      const current = this.#checkedOrAsItIs(node);
       const zone = zoneOf(node);
       const counts = zones.get(zone) ?? { ready: 0, notReady: 0 };
       zones.set(zone, counts);
@@ -92,6 +92,16 @@ class NodeLifecycleController {
       this.#arrangeEviction(node, zone);
     }
     this.#evictSome(zones);
+  }
+
+  /** What the API refuses now is tried again in the next round: the controller may have lost its role. */
+  #checkedOrAsItIs(node: Node): Node {
+    try {
+      return this.#checkHealth(node);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return node;
+    }
   }
 
   /** @returns the node with its conditions as they are after the check */

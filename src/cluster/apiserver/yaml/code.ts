@@ -17,5 +17,5 @@ export function parseYaml(text: string): unknown {
 }
 
 export function formatYaml(value: object): string {
-  return stringify(value, { version: '1.1', sortMapEntries: true });
+  return stringify(value, { version: '1.1', sortMapEntries: true, aliasDuplicateObjects: false });
 }
