@@ -1,3 +1,3 @@
-export { createBridge, listen } from './server.ts';
-export { writeKubeconfig } from './kubeconfig.ts';
+export { createBridge, listen, type TlsIdentity } from './server.ts';
+export { writeKubeconfig, type Credentials } from './kubeconfig.ts';
 export { acceptProtobuf } from './protobuf/accept-protobuf.ts';

@@ -1,12 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+
+/** What only the bridge can know of a connection, so that no client may say it. */
+const connectionHeaders = new Set(['client-cert', 'x-forwarded-proto']);
+
+/** Tells the API server that the connection was encrypted, and whose certificate the client has the key of (RFC 9440). */
+function describeConnection({ socket }: IncomingMessage, headers: Headers): void {
+  if (!(socket instanceof TLSSocket)) return;
+  headers.set('x-forwarded-proto', 'https');
+  const { raw } = socket.getPeerCertificate() as { readonly raw?: Buffer };
+  if (raw) headers.set('client-cert', `:${raw.toString('base64')}:`);
+}
 
 /** Node's request as the web's. The signal aborts when the caller hangs up. */
 export function toWebRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   const headers = new Headers();
   for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
-    headers.append(incoming.rawHeaders[index]!, incoming.rawHeaders[index + 1]!);
+    const name = incoming.rawHeaders[index]!;
+    if (!connectionHeaders.has(name.toLowerCase())) headers.append(name, incoming.rawHeaders[index + 1]!);
   }
+  describeConnection(incoming, headers);
   const method = incoming.method ?? 'GET';
   const hasBody = method !== 'GET' && method !== 'HEAD' && (incoming.headers['content-length'] ?? '0') !== '0';
   const hasChunks = incoming.headers['transfer-encoding'] !== undefined;

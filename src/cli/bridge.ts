@@ -1,16 +1,18 @@
 import { createBridge, listen, writeKubeconfig } from '../bridge/index.ts';
-import { realHost, serve, Simulation } from '../http/index.ts';
+import { fetchAllCode, realHost, serve, Simulation } from '../http/index.ts';
 import { profileNames } from '../cluster/index.ts';
 import { clusterOptions, fail, parseCommandLine, speedOf, wholeNumber } from './arguments.ts';
 import { readJournal, saveJournalAtExit } from './journal-file.ts';
+import { tlsIdentities } from './tls-identities.ts';
 
-// `npm run -s bridge -- --port 8001`: a cluster on a port, for the real kubectl.
+// `npm run -s bridge -- --port 8001`: a cluster on a port, for the real kubectl. With `--tls`, for users of all sorts.
 
 const { values } = parseCommandLine({
   options: {
     ...clusterOptions,
     port: { type: 'string', default: '8001' },
     profile: { type: 'string', default: 'kubeadm' },
+    tls: { type: 'boolean', default: false },
   },
 });
 if (!profileNames.includes(values.profile)) fail(`--profile takes one of ${profileNames.join(', ')}`);
@@ -28,11 +30,14 @@ const simulation = await Simulation.resume(
 );
 if (values.journal !== undefined) saveJournalAtExit(values.journal, simulation);
 
-const server = createBridge(serve(simulation));
+if (values.tls) await fetchAllCode();
+const identities = values.tls ? tlsIdentities(simulation.session.cluster) : undefined;
+const server = createBridge(serve(simulation), identities?.server);
 const port = await listen(server, wholeNumber('port', values.port)).catch((error: Error) => {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
 });
-const url = `http://127.0.0.1:${port}`;
-process.stdout.write(`Drydock serves Kubernetes on ${url}\nexport KUBECONFIG=${await writeKubeconfig(url)}\n`);
+const url = `${values.tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+const kubeconfig = await writeKubeconfig(url, identities?.admin);
+process.stdout.write(`Drydock serves Kubernetes on ${url}\nexport KUBECONFIG=${kubeconfig}\n`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));

@@ -19,6 +19,8 @@ export interface CertificateOrder {
   readonly names: AlternativeNames;
   readonly nowMs: number;
   readonly lifetimeMs: number;
+  /** Drawn when absent; for certificates that are no event of the cluster. */
+  readonly serial?: Uint8Array;
 }
 
 /**
@@ -44,13 +46,13 @@ export class CertificateAuthority {
   }
 
   /** A certificate for somebody, PEM. */
-  issue({ subject, publicKey, usages, names, nowMs, lifetimeMs }: CertificateOrder): string {
+  issue({ subject, publicKey, usages, names, nowMs, lifetimeMs, serial }: CertificateOrder): string {
     const { createCertificate, sha256, toPem } = cryptography.code;
     const { key, certificate } = this.#self();
     const notBeforeMs = nowMs - backdateMs;
     const der = createCertificate(
       {
-        serial: this.#serial(),
+        serial: serial ?? this.#serial(),
         issuer: authorityName,
         subject,
         notBeforeMs,
