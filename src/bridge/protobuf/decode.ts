@@ -77,7 +77,7 @@ function decodeMessage(bytes: Uint8Array, message: Message): JsonObject {
     const field = message.get(wire.number);
     if (!field) continue;
     if (field.isMap) {
-      const [key, value] = mapEntry(wire.bytes, field.type);
+      const [key, value] = mapEntry(wire.bytes, field);
       object[field.name] = { ...(object[field.name] as JsonObject | undefined), [key]: value };
       continue;
     }
@@ -90,14 +90,19 @@ function decodeMessage(bytes: Uint8Array, message: Message): JsonObject {
   return object;
 }
 
-function mapEntry(bytes: Uint8Array, type: string): [string, unknown] {
+function mapEntry(bytes: Uint8Array, { type, isRepeated }: Field): [string, unknown] {
   let key = '';
-  let value: unknown = type === 's' || type === 'y' ? '' : {};
+  let value: unknown = isRepeated ? [] : type === 's' || type === 'y' ? '' : {};
   for (const field of new WireReader(bytes)) {
     if (field.number === 1) key = field.text;
-    else if (field.number === 2) value = decodeValue(field, type);
+    // A list inside a map is a message of its own, whose only field repeats: ExtraValue.
+    else if (field.number === 2) value = isRepeated ? listIn(field.bytes, type) : decodeValue(field, type);
   }
   return [key, value];
+}
+
+function listIn(bytes: Uint8Array, type: string): readonly unknown[] {
+  return [...new WireReader(bytes)].filter(({ number }) => number === 1).map((field) => decodeValue(field, type));
 }
 
 function isZero(value: unknown): boolean {

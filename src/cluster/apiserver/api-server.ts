@@ -15,10 +15,12 @@ import { invariant, type Cancel, type CodePart, type RandomStream, type VirtualC
 import { nodeRules } from '../bootstrap-policy/index.ts';
 import type { ClusterProfile } from '../profile.ts';
 import { CertificateAuthority } from '../pki/certificate-authority.ts';
+import { requestedOrganizations } from '../pki/requested-organizations.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Store } from '../store/index.ts';
 import type { Trace } from '../trace.ts';
 import { validatingAdmissionPolicy } from './admission/policies/validating-admission-policy.ts';
+import { certificateDecisions, certificateSubject } from './admission/certificates.ts';
 import { terminatingCustomResource } from './admission/terminating-custom-resource.ts';
 import { Admission, type Attributes } from './admission/admission.ts';
 import { defaultPlugins } from './admission/default-plugins.ts';
@@ -170,6 +172,8 @@ export class ApiServer {
         [
           ...defaultPlugins({ collectionOf, random, quota }),
           terminatingCustomResource,
+          ...certificateDecisions(authorize),
+          certificateSubject(requestedOrganizations),
           validatingAdmissionPolicy({
             policies: collectionOf(validatingAdmissionPolicies),
             bindings: collectionOf(validatingAdmissionPolicyBindings),

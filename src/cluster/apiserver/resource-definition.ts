@@ -107,7 +107,7 @@ export interface VersionView<T extends KubeObject = KubeObject, S extends KubeOb
 
 export interface PartRules<T> {
   /** Takes the part from `next`, everything else from `old`. */
-  prepareForUpdate(next: T, old: T): T;
+  prepareForUpdate(next: T, old: T, context: RequestContext): T;
   /** What may change of the part. The result is added to `validate(next)`. */
   validateUpdate(next: T, old: T): readonly FieldError[];
 }

@@ -57,6 +57,7 @@ type Served = Readonly<Record<string, (scope: Scope, server: ApiServer) => ApiRe
 const subresources: Readonly<Record<string, Served>> = {
   status: { get: getObject, update: updateObject, patch: patchObject },
   ephemeralcontainers: { get: getObject, update: updateObject, patch: patchObject },
+  approval: { get: getObject, update: updateObject, patch: patchObject },
   resize: { get: getObject, update: updateObject, patch: patchObject },
   scale: { get: getScale, update: changeScale, patch: changeScale },
   log: { get: (scope, server) => podLog(as<Pod>(scope), server.kubelets) },

@@ -1,8 +1,10 @@
 import { createPublicKey, createVerify, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Pod, TokenReview } from '../../../api/generated/types.ts';
+import type { CertificateSigningRequest, Pod, TokenReview } from '../../../api/generated/types.ts';
+import type { Status } from '../../../api/index.ts';
 import { createCluster } from '../../cluster.ts';
 import { noNames } from '../../pki/code/index.ts';
+import { requests } from '../../pki/testing/requests.ts';
 import { TestClient } from '../test-client.ts';
 
 const namespace = '/api/v1/namespaces/default';
@@ -144,5 +146,67 @@ describe('authentication', () => {
     const { data } = client.get<{ data: Record<string, string> }>(`${namespace}/configmaps/kube-root-ca.crt`)
       .body as unknown as { data: Record<string, string> };
     expect(new X509Certificate(data['ca.crt']!).subject).toBe('CN=kubernetes');
+  });
+
+  it('[API-123] signs what has been asked for and approved', () => {
+    const { cluster, client, whoami } = newCluster();
+    const path = '/apis/certificates.k8s.io/v1/certificatesigningrequests';
+    const csr = (name: string, pem: string, usages = ['client auth']) => ({
+      apiVersion: 'certificates.k8s.io/v1',
+      kind: 'CertificateSigningRequest',
+      metadata: { name },
+      spec: { request: Buffer.from(pem).toString('base64'), signerName: 'kubernetes.io/kube-apiserver-client', usages },
+    });
+    const created = client.send<CertificateSigningRequest>('POST', path, csr('jane', requests['RSA']!.pem), {
+      'impersonate-user': 'jane',
+      'impersonate-group': 'system:masters',
+    });
+    expect(created).toMatchObject({
+      status: 201,
+      body: { spec: { username: 'jane', groups: ['system:masters', 'system:authenticated'] } },
+    });
+    const approve = (request: CertificateSigningRequest, user = {}) =>
+      client.send<CertificateSigningRequest>(
+        'PUT',
+        `${path}/${request.metadata.name}/approval`,
+        { ...request, status: { conditions: [{ type: 'Approved', status: 'True', reason: 'KubectlApprove' }] } },
+        user,
+      );
+    expect(approve(created.body, { 'impersonate-user': 'jane' }).status).toBe(403);
+    expect(approve(created.body)).toMatchObject({ status: 200 });
+    cluster.clock.runFor(1000);
+    const issued = client.get<CertificateSigningRequest>(`${path}/jane`).body;
+    const pem = Buffer.from(issued.status.certificate!, 'base64').toString();
+    const raw = new X509Certificate(pem).raw.toString('base64');
+    expect(whoami({ 'client-cert': `:${raw}:` }).body.status.userInfo).toMatchObject({
+      username: 'jane',
+      groups: ['crew', 'harbour', 'system:authenticated'],
+    });
+    const table = client.get<{ rows: { cells: string[] }[] }>(path, {
+      accept: 'application/json;as=Table;v=v1;g=meta.k8s.io',
+    });
+    expect(table.body.rows[0]!.cells.slice(2)).toEqual([
+      'kubernetes.io/kube-apiserver-client',
+      'jane',
+      '<none>',
+      'Approved,Issued',
+    ]);
+    const denied = { ...issued, status: { conditions: [{ type: 'Denied', status: 'True' }] } };
+    expect(client.send<Status>('PUT', `${path}/jane/approval`, denied).body.message).toContain(
+      'updates may not remove a condition of type "Approved"',
+    );
+    expect(client.send<Status>('POST', path, csr('bad', 'no request')).body.message).toContain(
+      'PEM block type must be CERTIFICATE REQUEST',
+    );
+    const wrong = client.send<CertificateSigningRequest>(
+      'POST',
+      path,
+      csr('wrong', requests['P-256']!.pem, ['server auth']),
+    ).body;
+    approve(wrong);
+    cluster.clock.runFor(1000);
+    expect(client.get<CertificateSigningRequest>(`${path}/wrong`).body.status).toMatchObject({
+      conditions: [{ type: 'Approved' }, { type: 'Failed', reason: 'SignerValidationFailure' }],
+    });
   });
 });

@@ -27,6 +27,7 @@ const connect = ['create', 'get'];
 
 /** What the sub-resources that this server knows look like. */
 const subresources: Readonly<Record<string, Omit<ServedResource, 'name' | 'singularName' | 'isNamespaced'>>> = {
+  approval: { kind: 'CertificateSigningRequest', verbs: change },
   attach: { kind: 'PodAttachOptions', verbs: connect },
   binding: { kind: 'Binding', verbs: ['create'] },
   ephemeralcontainers: { kind: 'Pod', verbs: change },

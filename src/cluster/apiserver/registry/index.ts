@@ -1,6 +1,7 @@
 /** Every resource that the API server serves. */
 import type { KubeObject } from '../../../api/index.ts';
 import type { ResourceDefinition, VersionView } from '../resource-definition.ts';
+import { certificateSigningRequests } from './certificate-signing-requests.ts';
 import { clusterRoleBindings } from './cluster-role-bindings.ts';
 import { clusterRoles } from './cluster-roles.ts';
 import { bindings } from './bindings.ts';
@@ -88,6 +89,7 @@ export const resources: readonly ResourceDefinition[] = [
   resourceQuotas,
   limitRanges,
   priorityClasses,
+  certificateSigningRequests,
   roles,
   roleBindings,
   clusterRoles,
@@ -158,6 +160,7 @@ export {
   resourceQuotas,
   limitRanges,
   priorityClasses,
+  certificateSigningRequests,
   roles,
   roleBindings,
   clusterRoles,

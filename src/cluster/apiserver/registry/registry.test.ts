@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../../api/index.ts';
 import { rulesOf, type ResourceDefinition } from '../resource-definition.ts';
+import { requests } from '../../pki/testing/requests.ts';
 import { resources } from './index.ts';
 import { cellsOf, createErrors, stored, updateErrors, written } from './testing/strategy.ts';
 
@@ -34,6 +35,13 @@ const samples: Readonly<Record<string, object>> = {
   },
   persistentvolumeclaims: { spec: claim },
   storageclasses: { provisioner: 'example.com/disk' },
+  certificatesigningrequests: {
+    spec: {
+      request: Buffer.from(requests['P-256']!.pem).toString('base64'),
+      signerName: 'kubernetes.io/kube-apiserver-client',
+      usages: ['client auth'],
+    },
+  },
   priorityclasses: { value: 10 },
   replicationcontrollers: { spec: { selector: labels, template } },
   podtemplates: { template },

@@ -230,7 +230,7 @@ export class ResourceStore<T extends KubeObject = KubeObject> implements ObjectS
       return prepare ? prepare(next, old, context) : { ...old, status: (next as WithStatus).status };
     }
     const part = rules.parts?.[subresource];
-    if (part) return part.prepareForUpdate(next, old);
+    if (part) return part.prepareForUpdate(next, old, context);
     return rules.prepareForUpdate?.(next, old, context) ?? next;
   }
 
