@@ -115,7 +115,7 @@ function objectOperations({ group, version, kind, schema, verbs }: ApiResource):
 
 const readOnlySubresources = new Set(['log']);
 const connectedSubresources = new Set(['attach', 'exec', 'portforward', 'proxy']);
-const createdSubresources = new Set(['binding', 'eviction', 'token', 'approval']);
+const createdSubresources = new Set(['binding', 'eviction', 'token']);
 
 function subresourceOperations(resource: ApiResource, subresource: string): readonly Operation[] {
   const kind = subresourceKind(resource, subresource);
