@@ -4,12 +4,14 @@ import { useStore } from 'zustand';
 import type { BootReport } from '../worker/index.ts';
 import { DrydockContext, useDrydock, type Drydock } from './drydock.ts';
 import { bootMachine } from './machines/boot-machine.ts';
+import { Palette } from './palette/palette.tsx';
 import { Notice } from './parts/notice.tsx';
 import type { BugStore } from './stores/bug-store.ts';
 import { BootFailure } from './workspace/boot-failure.tsx';
 import { BugBanner } from './workspace/bug-banner.tsx';
 import { Workspace } from './workspace/workspace.tsx';
 
+// Not the palette: who presses Ctrl+K types on at once.
 const AboutDialog = lazy(() =>
   import('./about/about-dialog.tsx').then(({ AboutDialog }) => ({ default: AboutDialog })),
 );
@@ -19,7 +21,6 @@ const LessonsDialog = lazy(() =>
 const NewClusterDialog = lazy(() =>
   import('./workspace/new-cluster-dialog.tsx').then(({ NewClusterDialog }) => ({ default: NewClusterDialog })),
 );
-const Palette = lazy(() => import('./palette/palette.tsx').then(({ Palette }) => ({ default: Palette })));
 const SettingsDialog = lazy(() =>
   import('./settings/settings-dialog.tsx').then(({ SettingsDialog }) => ({ default: SettingsDialog })),
 );
