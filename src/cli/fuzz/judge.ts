@@ -20,6 +20,8 @@ const upstreamsOwn = [
   /^Component not found: /,
   /^\[?target\.(?:kind|name): /,
   /^failed to create typed (?:patch|live|new) object /,
+  /^failed to convert new object /,
+  / does not contain declared merge key: /,
   /^Timeout: Too large resource version: /,
 ];
 

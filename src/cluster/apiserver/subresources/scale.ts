@@ -12,14 +12,16 @@ import {
   type JsonObject,
   type KubeObject,
 } from '../../../api/index.ts';
+import { DecodeError } from '../../../api/decode/decode-error.ts';
 import type { Scale } from '../../../api/generated/types.ts';
 import type { ApiResponse } from '../api-request.ts';
 import { unsupportedMediaType } from '../request/accept.ts';
 import { readChangeOptions } from '../request/query.ts';
-import { parseText, readBody, readText } from '../request/read-body.ts';
+import { readBody, readText } from '../request/read-body.ts';
 import type { ResourceDefinition } from '../resource-definition.ts';
 import { internalError } from '../response/server-errors.ts';
 import { checkName } from '../verbs/create.ts';
+import { parsePatch } from '../verbs/patch.ts';
 import { finish, managerOf, type Scope } from '../verbs/scope.ts';
 
 /** What the body of a scale request is. */
@@ -85,7 +87,7 @@ function replaced(scope: Scope, fieldValidation: 'Ignore' | 'Warn' | 'Strict'): 
 function patched(scope: Scope): (scale: Scale) => Scale {
   const contentType = scope.request.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
   if (!patchTypes.includes(contentType)) throw unsupportedMediaType(patchTypes);
-  const value = parseText(readText(scope.request), 'application/json');
+  const value = parsePatch(readText(scope.request), 'merge');
   return (scale) => {
     try {
       const current = scale as unknown as JsonObject;
@@ -94,6 +96,7 @@ function patched(scope: Scope): (scale: Scale) => Scale {
       return scope.codec.fromValue(next, scales, []);
     } catch (error) {
       if (error instanceof PatchError) throw apiErrorOfPatch(error);
+      if (error instanceof DecodeError) throw badRequest(error.message);
       throw error;
     }
   };

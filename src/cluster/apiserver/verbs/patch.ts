@@ -137,7 +137,8 @@ function patch(
   return next;
 }
 
-function parsePatch(text: string, type: PatchType): unknown {
+/** Throws a BadRequest for what is no JSON. */
+export function parsePatch(text: string, type: PatchType): unknown {
   try {
     return parseText(text, 'application/json');
   } catch (error) {
