@@ -26,7 +26,7 @@ export const streaming: LineGroup = {
     { run: 'logs -l app=talker --all-containers --prefix', isInAnyOrder: true },
     'logs -l app=nothing',
     'logs deploy/web',
-    'logs deployment/web --all-pods',
+    { run: 'logs deployment/web --all-pods', isInAnyOrder: true },
     'logs svc/web',
     'logs job/nobody',
     'logs unpulled',
