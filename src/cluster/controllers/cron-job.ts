@@ -13,6 +13,7 @@ import type { WorkQueue } from '../informers/work-queue.ts';
 import { dueAt } from './cron-job/due.ts';
 import { jobAt, jobNameAt } from './cron-job/scheduled-job.ts';
 import { finishedCondition } from './job/outcome.ts';
+import { controllerUids } from './owner-reference.ts';
 import { isNamespaceTerminating } from './pod-control.ts';
 
 /** So long after the full minute a job is started. Upstream: nextScheduleDelta */
@@ -44,10 +45,7 @@ class CronJobController {
   }
 
   start(): void {
-    this.#jobs.addIndex('controller', (job) => {
-      const controller = controllerOf(job);
-      return controller ? [controller.uid] : [];
-    });
+    this.#jobs.addIndex('controller', controllerUids);
     const queue = (cronJob: CronJob): void => this.#queue.add(keyOf(cronJob));
     this.#cache.onChange({ added: queue, updated: queue });
     const jobChanged = (job: Job): void => {

@@ -1,6 +1,6 @@
 import type { Deployment, Pod, ReplicaSet } from '../../api/generated/types.ts';
 import { controllerOf, keyOf } from '../../api/index.ts';
-import type { KubeObject, ObjectKey } from '../../api/index.ts';
+import type { ObjectKey } from '../../api/index.ts';
 import { matchesLabels, queryFromLabelSelector } from '../../api/selectors/label-selector.ts';
 import { jsonEqual } from '../../api/json.ts';
 import { deployments, pods, replicaSets } from '../apiserver/registry/index.ts';
@@ -17,7 +17,7 @@ import { rollingUpdate } from './deployment/rolling-update.ts';
 import { Rollout } from './deployment/rollout.ts';
 import { isScaling, scaleProportionally } from './deployment/scale.ts';
 import { syncStatus } from './deployment/status.ts';
-import { controllerReference, withOwner, withoutOwner } from './owner-reference.ts';
+import { controllerReference, controllerUids, withOwner, withoutOwner } from './owner-reference.ts';
 
 /** News of ReplicaSets within this time are dealt with together: about what a rate limit of 20 writes a second comes to. */
 const batchMs = 50;
@@ -166,9 +166,4 @@ class DeploymentController {
 
 function selectsEverything({ spec: { selector } }: Deployment): boolean {
   return Object.keys(selector.matchLabels ?? {}).length === 0 && (selector.matchExpressions ?? []).length === 0;
-}
-
-function controllerUids(object: KubeObject): readonly string[] {
-  const controller = controllerOf(object);
-  return controller ? [controller.uid] : [];
 }

@@ -5,6 +5,7 @@ import { pods } from '../apiserver/registry/index.ts';
 import type { ComponentContext } from '../informers/component-context.ts';
 import type { Informer } from '../informers/informer.ts';
 import { Expectations } from './expectations.ts';
+import { controllerUids } from './owner-reference.ts';
 
 export interface PodFollower<Owner extends KubeObject> {
   /** The kind of the owners, as pods name it: `Job`. */
@@ -33,10 +34,7 @@ export class OwnedPods<Owner extends KubeObject> {
 
   /** Call it once, before the cluster starts. */
   watch(): void {
-    this.#pods.addIndex('controller', (pod) => {
-      const controller = controllerOf(pod);
-      return controller ? [controller.uid] : [];
-    });
+    this.#pods.addIndex('controller', controllerUids);
     this.#pods.onChange({
       added: (pod) => this.#podChanged(pod, (owner) => this.#expectations.creationsObserved(owner)),
       updated: (pod) =>

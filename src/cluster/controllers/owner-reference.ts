@@ -1,4 +1,4 @@
-import type { Draft, KubeObject, OwnerReference } from '../../api/index.ts';
+import { controllerOf, type Draft, type KubeObject, type OwnerReference } from '../../api/index.ts';
 import type { ResourceDefinition } from '../apiserver/resource-definition.ts';
 
 /** The reference of an object to the one that controls it. Upstream: apimachinery/pkg/apis/meta/v1/controller_ref.go */
@@ -14,6 +14,12 @@ export function controllerReference(
     controller: true,
     blockOwnerDeletion: true,
   };
+}
+
+/** For an index of objects by their controller: its uid, when they have one. */
+export function controllerUids(object: KubeObject): readonly string[] {
+  const controller = controllerOf(object);
+  return controller ? [controller.uid] : [];
 }
 
 export function apiVersionOf({ group, version }: { readonly group: string; readonly version: string }): string {

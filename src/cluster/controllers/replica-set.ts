@@ -10,7 +10,7 @@ import type { ComponentContext } from '../informers/component-context.ts';
 import type { Informer } from '../informers/informer.ts';
 import type { WorkQueue } from '../informers/work-queue.ts';
 import { Expectations } from './expectations.ts';
-import { controllerReference, withOwner, withoutOwner } from './owner-reference.ts';
+import { controllerReference, controllerUids, withOwner, withoutOwner } from './owner-reference.ts';
 import { isNamespaceTerminating, PodControl } from './pod-control.ts';
 import { podsToDelete } from './pod-ranking.ts';
 import { isPodActive } from './pod-state.ts';
@@ -75,7 +75,7 @@ class ReplicaSetController {
 
   start(): void {
     // Siblings are the ReplicaSets with the same controller: upstream looks them up to see where their pods crowd.
-    this.#cache.addIndex('controller', (replicaSet) => controllerUids(replicaSet));
+    this.#cache.addIndex('controller', controllerUids);
     this.#pods.addIndex('orphan', (pod) => (controllerOf(pod) ? [] : [pod.metadata.namespace ?? '']));
     this.#cache.onChange({
       added: (replicaSet) => this.#queueWithOrphans(replicaSet),
@@ -309,9 +309,4 @@ class ReplicaSetController {
 
 function wanted(replicaSet: ReplicaSet): number {
   return replicaSet.spec.replicas ?? 1;
-}
-
-function controllerUids(replicaSet: ReplicaSet): readonly string[] {
-  const controller = controllerOf(replicaSet);
-  return controller ? [controller.uid] : [];
 }

@@ -5,6 +5,7 @@ import { storageClassOf } from '../apiserver/registry/persistent-volume/access-m
 import { persistentVolumeClaims, persistentVolumes, storageClasses } from '../apiserver/registry/index.ts';
 import type { Informer, InformerFactory } from '../informers/informer.ts';
 import { claimsOf } from '../volumes/claims-of.ts';
+import { VolumeCandidates } from '../volumes/volume-candidates.ts';
 import type { StorageView } from './cluster-view.ts';
 
 /**
@@ -14,6 +15,7 @@ import type { StorageView } from './cluster-view.ts';
 export class StorageState implements StorageView {
   readonly #claims: Informer<PersistentVolumeClaim>;
   readonly #volumes: Informer<PersistentVolume>;
+  readonly #candidates: VolumeCandidates;
   readonly #classes: Informer<StorageClass>;
   /** Claims by the volume that they were promised. */
   readonly #promises = new Map<string, ObjectKey>();
@@ -23,10 +25,7 @@ export class StorageState implements StorageView {
     this.#claims = informers.informer(persistentVolumeClaims);
     this.#volumes = informers.informer(persistentVolumes);
     this.#classes = informers.informer(storageClasses);
-    this.#volumes.addIndex('free', (volume) => (volume.spec?.claimRef ? [] : [storageClassOf(volume)]));
-    this.#volumes.addIndex('claim', ({ spec }) =>
-      spec?.claimRef ? [`${spec.claimRef.namespace}/${spec.claimRef.name}`] : [],
-    );
+    this.#candidates = new VolumeCandidates(this.#volumes);
   }
 
   /** Calls back when anything changes that a pod with a claim may wait for. */
@@ -53,7 +52,7 @@ export class StorageState implements StorageView {
   }
 
   candidatesFor(claim: PersistentVolumeClaim): readonly PersistentVolume[] {
-    return [...this.#volumes.byIndex('claim', keyOf(claim)), ...this.#volumes.byIndex('free', storageClassOf(claim))];
+    return [...this.#candidates.keptFor(keyOf(claim)), ...this.#candidates.freeOf(storageClassOf(claim))];
   }
 
   promisedTo(volumeName: string): ObjectKey | undefined {

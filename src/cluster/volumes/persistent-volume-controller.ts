@@ -15,6 +15,7 @@ import { hasAnnotation, isMeantFor, waitsForConsumer, withAnnotation } from './c
 import { findVolume, mismatch } from './match-volume.ts';
 import { reclaim } from './reclaim.ts';
 import { VolumeBindings } from './volume-bindings.ts';
+import { VolumeCandidates } from './volume-candidates.ts';
 
 /** Claims without a volume are looked at again and again. Upstream: PVClaimBinderSyncPeriod */
 const resyncMs = 15_000;
@@ -31,6 +32,7 @@ export function startPersistentVolumeController(context: ComponentContext): void
 class PersistentVolumeController {
   readonly #claims: Informer<PersistentVolumeClaim>;
   readonly #volumes: Informer<PersistentVolume>;
+  readonly #candidates: VolumeCandidates;
   readonly #classes: Informer<StorageClass>;
   readonly #pods: Informer<Pod>;
   readonly #claimClient: ResourceClient<PersistentVolumeClaim>;
@@ -43,6 +45,7 @@ class PersistentVolumeController {
   constructor({ informers, client, events, queue }: ComponentContext) {
     this.#claims = informers.informer(persistentVolumeClaims);
     this.#volumes = informers.informer(persistentVolumes);
+    this.#candidates = new VolumeCandidates(this.#volumes);
     this.#classes = informers.informer(storageClasses);
     this.#pods = informers.informer(pods);
     this.#claimClient = client.resource(persistentVolumeClaims);
@@ -55,11 +58,6 @@ class PersistentVolumeController {
 
   start(): void {
     this.#pods.addIndex('claim', claimsOf);
-    // Those that a claim can have: the free ones of its class, and those that are kept for it.
-    this.#volumes.addIndex('free', (volume) => (volume.spec?.claimRef ? [] : [storageClassOf(volume)]));
-    this.#volumes.addIndex('claim', ({ spec }) =>
-      spec?.claimRef ? [`${spec.claimRef.namespace}/${spec.claimRef.name}`] : [],
-    );
     const queueClaim = (claim: PersistentVolumeClaim): void => this.#claimQueue.add(keyOf(claim));
     const queueVolume = (volume: PersistentVolume): void => this.#volumeQueue.add(keyOf(volume));
     this.#claims.onChange({
@@ -87,8 +85,8 @@ class PersistentVolumeController {
     const className = storageClassOf(claim);
     const storageClass = className ? this.#classes.get(className) : undefined;
     const isWaiting = waitsForConsumer(claim, storageClass);
-    const kept = this.#volumes.byIndex('claim', key);
-    const volume = findVolume(claim, isWaiting ? kept : [...kept, ...this.#volumes.byIndex('free', className)]);
+    const kept = this.#candidates.keptFor(key);
+    const volume = findVolume(claim, isWaiting ? kept : [...kept, ...this.#candidates.freeOf(className)]);
     if (volume) {
       this.#bindings.bind(volume, claim);
       return;
